@@ -55,6 +55,12 @@ package struct WorkListStatistics: Sendable, Equatable {
     package static let quarantineLimit = 100_000
 }
 
+/// Columns of the tables that count.
+private enum Columns: String, ColumnExpression {
+    case state, number, destination, oldest, direction, peer
+    case exportedID, bytes, exportedBytes, last
+}
+
 extension WorkListStore {
     /// Reads the figures. Blocks for about a millisecond, however many studies there are.
     package func statistics() throws -> WorkListStatistics {
@@ -77,7 +83,8 @@ extension WorkListStore {
 
     private static func studies(in db: Database) throws -> [WorkListStatistics.Studies] {
         let rows = try Row.fetchAll(db, sql: "SELECT state, number FROM workItemCount")
-        let counts = Dictionary(uniqueKeysWithValues: rows.map { ($0["state"] as String, $0["number"] as Int) })
+        let counts = Dictionary(
+            uniqueKeysWithValues: rows.map { ($0[Columns.state] as String, $0[Columns.number] as Int) })
         return try WorkItemState.allCases.map { state in
             let oldest = try Int64.fetchOne(
                 db, sql: oldestChange, arguments: [state.rawValue])
@@ -96,21 +103,21 @@ extension WorkListStore {
                 FROM outboxCount ORDER BY destination, state
                 """
         ).compactMap { row in
-            OutboxState(rawValue: row["state"]).map { state in
-                let oldest: Int64? = row["oldest"]
+            OutboxState(rawValue: row[Columns.state]).map { state in
+                let oldest: Int64? = row[Columns.oldest]
                 return WorkListStatistics.Outbox(
-                    destination: row["destination"], state: state, count: row["number"],
+                    destination: row[Columns.destination], state: state, count: row[Columns.number],
                     oldest: oldest.map(Date.init(milliseconds:)))
             }
         }
     }
 
     private static func commitments(_ row: Row) -> WorkListStatistics.Commitments? {
-        guard let direction = CommitmentTransaction.Direction(rawValue: row["direction"]),
-            let state = CommitmentTransaction.State(rawValue: row["state"])
+        guard let direction = CommitmentTransaction.Direction(rawValue: row[Columns.direction]),
+            let state = CommitmentTransaction.State(rawValue: row[Columns.state])
         else { return nil }
         return WorkListStatistics.Commitments(
-            direction: direction, peer: row["peer"], state: state, count: row["number"])
+            direction: direction, peer: row[Columns.peer], state: state, count: row[Columns.number])
     }
 
     private static func audit(in db: Database) throws -> WorkListStatistics.Audit {
@@ -120,8 +127,8 @@ extension WorkListStore {
                 SELECT exportedID, bytes, exportedBytes,
                     max(exportedID, ifnull((SELECT max(id) FROM auditMessage), 0)) AS last FROM auditTrail
                 """)
-        let (last, exported): (Int, Int) = (row?["last"] ?? 0, row?["exportedID"] ?? 0)
-        let (bytes, exportedBytes): (Int, Int) = (row?["bytes"] ?? 0, row?["exportedBytes"] ?? 0)
+        let (last, exported): (Int, Int) = (row?[Columns.last] ?? 0, row?[Columns.exportedID] ?? 0)
+        let (bytes, exportedBytes): (Int, Int) = (row?[Columns.bytes] ?? 0, row?[Columns.exportedBytes] ?? 0)
         return .init(
             messages: last - exported, bytes: bytes, recorded: last, recordedBytes: bytes + exportedBytes)
     }

@@ -27,6 +27,48 @@ package struct ReviewArrival: Sendable, Equatable {
     package let wordsChanged: Int?
 }
 
+extension DraftArrival {
+    fileprivate enum Columns: String, ColumnExpression {
+        case id, stageSeconds, isAbstained
+    }
+
+    fileprivate init(row: Row) throws {
+        let text: String = row[Columns.stageSeconds]
+        self.init(
+            secondsByStage: try JSONDecoder().decode([String: Double].self, from: Data(text.utf8)),
+            isAbstained: row[Columns.isAbstained])
+    }
+}
+
+extension ReviewArrival {
+    fileprivate enum Columns: String, ColumnExpression {
+        case id, verdict, editDistance, milliseconds
+    }
+
+    /// Nil for a verdict that this version does not know.
+    fileprivate init?(row: Row) {
+        guard let verdict = ReviewVerdict(rawValue: row[Columns.verdict]) else { return nil }
+        let milliseconds: Double? = row[Columns.milliseconds]
+        self.init(
+            verdict: verdict, secondsOpen: milliseconds.map { $0 / 1000 }, wordsChanged: row[Columns.editDistance])
+    }
+}
+
+/// The source of a new incident.
+private struct IncidentArrival: FetchableRecord {
+    let id: Int64
+    let source: String
+
+    private enum Columns: String, ColumnExpression {
+        case id, source
+    }
+
+    init(row: Row) {
+        id = row[Columns.id]
+        source = row[Columns.source]
+    }
+}
+
 extension WorkListStore {
     /// Maximum number of rows read by one call; the next call returns the remaining ones.
     package static let arrivalLimit = 10_000
@@ -53,25 +95,20 @@ extension WorkListStore {
                     """,
                 arguments: [last, Self.arrivalLimit])
         }
-        mark.draft = rows.last?["id"] ?? last
-        return try rows.map { row in
-            let text: String = row["stageSeconds"]
-            return DraftArrival(
-                secondsByStage: try JSONDecoder().decode([String: Double].self, from: Data(text.utf8)),
-                isAbstained: row["isAbstained"])
-        }
+        mark.draft = rows.last?[DraftArrival.Columns.id] ?? last
+        return try rows.map(DraftArrival.init(row:))
     }
 
     /// Returns the source of each incident after the mark and advances it.
     package func newIncidentSources(since mark: inout ArrivalMark) throws -> [String] {
         let last = mark.incident
         let rows = try read { db in
-            try Row.fetchAll(
+            try IncidentArrival.fetchAll(
                 db, sql: "SELECT id, source FROM incident WHERE id > ? ORDER BY id LIMIT ?",
                 arguments: [last, Self.arrivalLimit])
         }
-        mark.incident = rows.last?["id"] ?? last
-        return rows.map { $0["source"] }
+        mark.incident = rows.last?.id ?? last
+        return rows.map(\.source)
     }
 
     /// Returns the verdicts after the mark and advances it.
@@ -90,13 +127,7 @@ extension WorkListStore {
                     """,
                 arguments: [last, Self.arrivalLimit, Int64.max])
         }
-        mark.review = rows.last?["id"] ?? last
-        return rows.compactMap { row in
-            ReviewVerdict(rawValue: row["verdict"]).map { verdict in
-                let milliseconds: Double? = row["milliseconds"]
-                return ReviewArrival(
-                    verdict: verdict, secondsOpen: milliseconds.map { $0 / 1000 }, wordsChanged: row["editDistance"])
-            }
-        }
+        mark.review = rows.last?[ReviewArrival.Columns.id] ?? last
+        return rows.compactMap(ReviewArrival.init(row:))
     }
 }

@@ -21,6 +21,19 @@ package struct ListedFile: Sendable, Equatable {
     package let sha256: [UInt8]
 }
 
+extension ListedFile {
+    private enum Columns: String, ColumnExpression {
+        case id, path, byteCount, sha256
+    }
+
+    /// - Parameter row: a row of the table of the kind.
+    fileprivate init(_ kind: Kind, row: Row) {
+        self.init(
+            kind: kind, id: row[Columns.id], path: row[Columns.path], byteCount: row[Columns.byteCount],
+            sha256: Array(row[Columns.sha256] as Data))
+    }
+}
+
 extension WorkListStore {
     /// The next page of files, in row order, so that a list of any length needs little memory.
     ///
@@ -39,11 +52,7 @@ extension WorkListStore {
                     WHERE id > ? AND \(time) >= ? ORDER BY id LIMIT ?
                     """,
                 arguments: [id, since?.milliseconds ?? 0, limit]
-            ).map { row in
-                ListedFile(
-                    kind: kind, id: row["id"], path: row["path"], byteCount: row["byteCount"],
-                    sha256: Array(row["sha256"] as Data))
-            }
+            ).map { ListedFile(kind, row: $0) }
         }
     }
 

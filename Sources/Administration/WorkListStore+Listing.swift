@@ -37,6 +37,66 @@ package struct WorkListEntry: Sendable, Codable, Equatable {
     package let reason: String?
 }
 
+extension WorkListEntry {
+    private enum Columns: String, ColumnExpression {
+        case studyInstanceUID, accessionNumber, studyDate, patientHash, patientName, patientID, issuerOfPatientID
+        case callingAETitle, priority, heldAt, heldBy, holdReason, images, createdAt, changedAt
+    }
+
+    /// - Parameter row: a row of `workItem` with the study and the number of images.
+    fileprivate init(row: Row, showsPatient: Bool) throws {
+        let item = try WorkItem(row: row)
+        self.init(
+            id: item.id, studyInstanceUID: row[Columns.studyInstanceUID],
+            accessionNumber: row[Columns.accessionNumber], studyDate: row[Columns.studyDate],
+            patientHash: row[Columns.patientHash],
+            patient: showsPatient
+                ? .init(
+                    name: row[Columns.patientName], id: row[Columns.patientID], issuer: row[Columns.issuerOfPatientID])
+                : nil,
+            callingAETitle: row[Columns.callingAETitle], state: item.state, priority: row[Columns.priority],
+            heldAt: (row[Columns.heldAt] as Int64?).map(Date.init(milliseconds:)), heldBy: row[Columns.heldBy],
+            holdReason: row[Columns.holdReason], revision: item.revision, attempt: item.attempt,
+            images: row[Columns.images], receivedAt: Date(milliseconds: row[Columns.createdAt]),
+            changedAt: Date(milliseconds: row[Columns.changedAt]), reason: item.reason)
+    }
+}
+
+/// The row of a study that arrived.
+private struct ArrivedStudy: FetchableRecord {
+    let id: Int64
+    let createdAt: Date
+
+    private enum Columns: String, ColumnExpression {
+        case id, createdAt
+    }
+
+    init(row: Row) {
+        id = row[Columns.id]
+        createdAt = Date(milliseconds: row[Columns.createdAt])
+    }
+}
+
+/// A change of a study's state.
+private struct StateChange: FetchableRecord {
+    let id: Int64
+    let workItem: Int64
+    /// Nil for a state that this version does not know.
+    let state: WorkItemState?
+    let at: Date
+
+    private enum Columns: String, ColumnExpression {
+        case id, workItemRow, toState, at
+    }
+
+    init(row: Row) {
+        id = row[Columns.id]
+        workItem = row[Columns.workItemRow]
+        state = WorkItemState(rawValue: row[Columns.toState])
+        at = Date(milliseconds: row[Columns.at])
+    }
+}
+
 extension WorkListStore {
     /// Entries, latest change first.
     package func entries(limit: Int) throws -> [WorkListEntry] {
@@ -67,17 +127,7 @@ extension WorkListStore {
                 FROM workItem JOIN study ON study.id = workItem.studyRow WHERE workItem.id = ?
                 """)
         return try Row.fetchOne(statement, arguments: [id]).map { row in
-            let item = try WorkItem(row: row)
-            return WorkListEntry(
-                id: item.id, studyInstanceUID: row["studyInstanceUID"], accessionNumber: row["accessionNumber"],
-                studyDate: row["studyDate"], patientHash: row["patientHash"],
-                patient: showsPatient
-                    ? .init(name: row["patientName"], id: row["patientID"], issuer: row["issuerOfPatientID"]) : nil,
-                callingAETitle: row["callingAETitle"], state: item.state, priority: row["priority"],
-                heldAt: (row["heldAt"] as Int64?).map(Date.init(milliseconds:)), heldBy: row["heldBy"],
-                holdReason: row["holdReason"], revision: item.revision, attempt: item.attempt,
-                images: row["images"], receivedAt: Date(milliseconds: row["createdAt"]),
-                changedAt: Date(milliseconds: row["changedAt"]), reason: item.reason)
+            try WorkListEntry(row: row, showsPatient: showsPatient)
         }
     }
 
@@ -88,22 +138,16 @@ extension WorkListStore {
         afterItem item: Int64, afterHistory history: Int64, limit: Int = 1000
     ) throws -> (changes: [(workItem: Int64, state: WorkItemState, at: Date)], item: Int64, history: Int64) {
         try read { db in
-            let came = try Row.fetchAll(
+            let came = try ArrivedStudy.fetchAll(
                 db, sql: "SELECT id, createdAt FROM workItem WHERE id > ? ORDER BY id LIMIT ?",
                 arguments: [item, limit])
-            let moved = try Row.fetchAll(
+            let moved = try StateChange.fetchAll(
                 db, sql: "SELECT id, workItemRow, toState, at FROM workItemHistory WHERE id > ? ORDER BY id LIMIT ?",
                 arguments: [history, limit])
-            var changes = came.map {
-                ($0["id"] as Int64, WorkItemState.collecting, Date(milliseconds: $0["createdAt"]))
-            }
-            changes += moved.compactMap { row in
-                WorkItemState(rawValue: row["toState"]).map {
-                    (row["workItemRow"], $0, Date(milliseconds: row["at"]))
-                }
-            }
+            var changes = came.map { ($0.id, WorkItemState.collecting, $0.createdAt) }
+            changes += moved.compactMap { change in change.state.map { (change.workItem, $0, change.at) } }
             changes.sort { $0.2 < $1.2 }
-            return (changes, came.last?["id"] ?? item, moved.last?["id"] ?? history)
+            return (changes, came.last?.id ?? item, moved.last?.id ?? history)
         }
     }
 

@@ -19,6 +19,38 @@ package struct QuarantinedObject: Sendable, Codable, Equatable {
     package let studyInstanceUID: String?
 }
 
+extension QuarantinedObject {
+    private enum Columns: String, ColumnExpression {
+        case id, at, sopInstanceUID, callingAETitle, reason, path, sha256, studyInstanceUID
+    }
+
+    /// - Parameter row: a row of `quarantine` with the study.
+    fileprivate init(row: Row, in files: InstanceFiles) {
+        self.init(
+            id: row[Columns.id], at: Date(milliseconds: row[Columns.at]), sopInstanceUID: row[Columns.sopInstanceUID],
+            callingAETitle: row[Columns.callingAETitle], reason: row[Columns.reason],
+            path: files.absolute(row[Columns.path]), sha256: (row[Columns.sha256] as Data).hexadecimal,
+            studyInstanceUID: row[Columns.studyInstanceUID])
+    }
+}
+
+/// An object that was quarantined before sizes were recorded.
+private struct UnmeasuredQuarantine: FetchableRecord {
+    let id: Int64
+    let path: String
+    let sha256: Data
+
+    private enum Columns: String, ColumnExpression {
+        case id, path, sha256
+    }
+
+    init(row: Row) {
+        id = row[Columns.id]
+        path = row[Columns.path]
+        sha256 = row[Columns.sha256]
+    }
+}
+
 extension WorkListStore {
     /// Objects in quarantine, newest first.
     package func quarantinedObjects(limit: Int) throws -> [QuarantinedObject] {
@@ -32,12 +64,7 @@ extension WorkListStore {
                     ORDER BY quarantine.id DESC LIMIT ?
                     """,
                 arguments: [limit]
-            ).map { row in
-                QuarantinedObject(
-                    id: row["id"], at: Date(milliseconds: row["at"]), sopInstanceUID: row["sopInstanceUID"],
-                    callingAETitle: row["callingAETitle"], reason: row["reason"], path: files.absolute(row["path"]),
-                    sha256: (row["sha256"] as Data).hexadecimal, studyInstanceUID: row["studyInstanceUID"])
-            }
+            ).map { QuarantinedObject(row: $0, in: files) }
         }
     }
 
@@ -47,7 +74,7 @@ extension WorkListStore {
         var last: Int64 = 0
         while true {
             let rows = try read { db in
-                try Row.fetchAll(
+                try UnmeasuredQuarantine.fetchAll(
                     db,
                     sql: """
                         SELECT id, path, sha256 FROM quarantine WHERE byteCount IS NULL AND id > ?
@@ -56,15 +83,15 @@ extension WorkListStore {
                     arguments: [last])
             }
             guard let end = rows.last else { return }
-            last = end["id"]
+            last = end.id
             for row in rows {
-                guard let contents = try? DurableFile.Contents(ofFileAt: files.absolute(row["path"])),
-                    contents.byteCount > 0, Data(contents.sha256) == row["sha256"] as Data
+                guard let contents = try? DurableFile.Contents(ofFileAt: files.absolute(row.path)),
+                    contents.byteCount > 0, Data(contents.sha256) == row.sha256
                 else { continue }
                 try write { db in
                     try db.execute(
                         sql: "UPDATE quarantine SET byteCount = ? WHERE id = ?",
-                        arguments: [contents.byteCount, row["id"] as Int64])
+                        arguments: [contents.byteCount, row.id])
                 }
             }
         }
