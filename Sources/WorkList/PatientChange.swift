@@ -10,6 +10,10 @@ package import WorkListDatabase
 struct PatientChange: Equatable {
     let attributes: [String]
 
+    private enum Columns: String, ColumnExpression {
+        case patientID, issuerOfPatientID, patientName, patientBirthDate, patientSex
+    }
+
     /// Compares the object with its study; nil if no attribute that both have differs.
     init?(of header: InstanceHeader, studyRow: Int64, in db: Database) throws {
         let row = try Row.fetchOne(
@@ -19,11 +23,11 @@ struct PatientChange: Equatable {
                     """), arguments: [studyRow])
         guard let row else { return nil }
         let compared: [(String, String?, String?, (String) -> [String])] = [
-            ("Patient ID (0010,0020)", row["patientID"], header.patientID, { [$0] }),
-            ("Issuer of Patient ID (0010,0021)", row["issuerOfPatientID"], header.issuerOfPatientID, { [$0] }),
-            ("Patient's Name (0010,0010)", row["patientName"], header.patientName, Self.groups),
-            ("Patient's Birth Date (0010,0030)", row["patientBirthDate"], header.patientBirthDate, Self.digits),
-            ("Patient's Sex (0010,0040)", row["patientSex"], header.patientSex, { [$0.uppercased()] }),
+            ("Patient ID (0010,0020)", row[Columns.patientID], header.patientID, { [$0] }),
+            ("Issuer of Patient ID (0010,0021)", row[Columns.issuerOfPatientID], header.issuerOfPatientID, { [$0] }),
+            ("Patient's Name (0010,0010)", row[Columns.patientName], header.patientName, Self.groups),
+            ("Patient's Birth Date (0010,0030)", row[Columns.patientBirthDate], header.patientBirthDate, Self.digits),
+            ("Patient's Sex (0010,0040)", row[Columns.patientSex], header.patientSex, { [$0.uppercased()] }),
         ]
         attributes = compared.compactMap { name, known, new, parts in
             guard let known, let new else { return nil }

@@ -2,13 +2,19 @@ package import FoundationEssentials
 import GRDB
 import WorkListDatabase
 
+/// Columns of the table of studies by state.
+private enum CountColumns: String, ColumnExpression {
+    case state, number
+}
+
 extension WorkListStore {
     /// Number of studies by state; states without studies are omitted.
     package func countsByState() throws -> [WorkItemState: Int] {
         try read { db in
             let rows = try Row.fetchAll(db, sql: "SELECT state, number FROM workItemCount WHERE number > 0")
             return rows.reduce(into: [:]) { counts, row in
-                if let state = WorkItemState(rawValue: row["state"]) { counts[state] = row["number"] }
+                let state = WorkItemState(rawValue: row[CountColumns.state])
+                if let state { counts[state] = row[CountColumns.number] }
             }
         }
     }

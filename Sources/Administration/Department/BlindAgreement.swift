@@ -65,6 +65,10 @@ struct CountedImpression {
     /// The findings that its text states; nil without a text that the labeler reads.
     let stated: FindingSet?
 
+    private enum Columns: String, ColumnExpression {
+        case assessment, statedFindings, draftFindings
+    }
+
     static func fetch(_ range: DayRange, in db: Database) throws -> [CountedImpression] {
         try Row.fetchAll(
             db,
@@ -75,9 +79,9 @@ struct CountedImpression {
             arguments: [range.from.milliseconds, range.end.milliseconds]
         ).map { row in
             CountedImpression(
-                draft: FindingSet(rawValue: row["draftFindings"]),
-                isAbnormal: row["assessment"] == FirstImpression.Assessment.abnormal.rawValue,
-                stated: (row["statedFindings"] as Int?).map(FindingSet.init))
+                draft: FindingSet(rawValue: row[Columns.draftFindings]),
+                isAbnormal: row[Columns.assessment] == FirstImpression.Assessment.abnormal.rawValue,
+                stated: (row[Columns.statedFindings] as Int?).map(FindingSet.init))
         }
     }
 }

@@ -57,23 +57,28 @@ private struct SignedReview {
     let login: String
     let name: String
 
+    private enum Columns: String, ColumnExpression {
+        case verdict, signedAt, createdAt, editDistance, draftFindings, signedFindings, hasImpression
+        case modelName, modelVersion, callingAETitle, login, name
+    }
+
     init?(row: Row, day: (Date) -> String) {
-        guard let verdict = ReviewVerdict(rawValue: row["verdict"]) else { return nil }
-        let (signedAt, receivedAt): (Int64, Int64) = (row["signedAt"], row["createdAt"])
+        guard let verdict = ReviewVerdict(rawValue: row[Columns.verdict]) else { return nil }
+        let (signedAt, receivedAt): (Int64, Int64) = (row[Columns.signedAt], row[Columns.createdAt])
         self.verdict = verdict
         self.day = day(Date(milliseconds: signedAt))
         minutes = Double(max(0, signedAt - receivedAt)) / 60_000
-        wordsChanged = row["editDistance"]
-        if let draft: Int = row["draftFindings"], let signed: Int = row["signedFindings"] {
+        wordsChanged = row[Columns.editDistance]
+        if let draft: Int = row[Columns.draftFindings], let signed: Int = row[Columns.signedFindings] {
             findings = (FindingSet(rawValue: draft), FindingSet(rawValue: signed))
         } else {
             findings = nil
         }
-        hasImpression = row["hasImpression"]
-        model = "\(row["modelName"] as String) \(row["modelVersion"] as String)"
-        sender = row["callingAETitle"] ?? ""
-        login = row["login"]
-        name = row["name"]
+        hasImpression = row[Columns.hasImpression]
+        model = "\(row[Columns.modelName] as String) \(row[Columns.modelVersion] as String)"
+        sender = row[Columns.callingAETitle] ?? ""
+        login = row[Columns.login]
+        name = row[Columns.name]
     }
 }
 

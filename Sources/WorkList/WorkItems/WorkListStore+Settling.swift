@@ -117,24 +117,38 @@ extension WorkListStore {
                     AND \(Self.isImage)
                 ORDER BY series.seriesNumber, instance.instanceNumber, instance.id
                 """)
-        return try Row.fetchAll(statement, arguments: [studyRow, onlyEligible]).map { row in
-            ReceivedImage(
-                instance: StoredInstance(row: row, files: files), patientID: row["patientID"],
-                rows: row["rows"], columns: row["columns"],
-                modality: row["modality"], bodyPartExamined: row["bodyPartExamined"],
-                anatomicRegion: code(
-                    "anatomicRegionCodeValue", "anatomicRegionCodingScheme", "anatomicRegion", in: row),
-                viewPosition: row["viewPosition"],
-                viewCode: code("viewCodeValue", "viewCodingScheme", "viewCodeMeaning", in: row),
-                viewModifiers: ViewModifierColumns.modifiers(in: row),
-                patientOrientation: row["patientOrientation"], imageType: row["imageType"],
-                acquisitionDeviceProcessingDescription: row["acquisitionDeviceProcessingDescription"],
-                protocolName: row["protocolName"], seriesDescription: row["seriesDescription"],
-                studyDescription: row["studyDescription"])
+        return try Row.fetchAll(statement, arguments: [studyRow, onlyEligible]).map {
+            ReceivedImage(row: $0, files: files)
         }
     }
+}
 
-    private func code(_ value: String, _ scheme: String, _ meaning: String, in row: Row) -> CodedConcept? {
+extension ReceivedImage {
+    private enum Columns: String, ColumnExpression {
+        case patientID, rows, columns, modality, bodyPartExamined, viewPosition, patientOrientation, imageType
+        case anatomicRegionCodeValue, anatomicRegionCodingScheme, anatomicRegion
+        case viewCodeValue, viewCodingScheme, viewCodeMeaning
+        case acquisitionDeviceProcessingDescription, protocolName, seriesDescription, studyDescription
+    }
+
+    /// - Parameter row: a row of `instance` with its series and study.
+    fileprivate init(row: Row, files: InstanceFiles) {
+        self.init(
+            instance: StoredInstance(row: row, files: files), patientID: row[Columns.patientID],
+            rows: row[Columns.rows], columns: row[Columns.columns],
+            modality: row[Columns.modality], bodyPartExamined: row[Columns.bodyPartExamined],
+            anatomicRegion: Self.code(
+                .anatomicRegionCodeValue, .anatomicRegionCodingScheme, .anatomicRegion, in: row),
+            viewPosition: row[Columns.viewPosition],
+            viewCode: Self.code(.viewCodeValue, .viewCodingScheme, .viewCodeMeaning, in: row),
+            viewModifiers: ViewModifierColumns.modifiers(in: row),
+            patientOrientation: row[Columns.patientOrientation], imageType: row[Columns.imageType],
+            acquisitionDeviceProcessingDescription: row[Columns.acquisitionDeviceProcessingDescription],
+            protocolName: row[Columns.protocolName], seriesDescription: row[Columns.seriesDescription],
+            studyDescription: row[Columns.studyDescription])
+    }
+
+    private static func code(_ value: Columns, _ scheme: Columns, _ meaning: Columns, in row: Row) -> CodedConcept? {
         let parts = [value, scheme, meaning].map { row[$0] as String? }
         guard parts[0] != nil || parts[2] != nil else { return nil }
         return CodedConcept(value: parts[0] ?? "", scheme: parts[1] ?? "", meaning: parts[2] ?? "")
