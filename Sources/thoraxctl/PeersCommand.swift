@@ -15,7 +15,7 @@ struct PeersCommand: ParsableCommand {
 }
 
 /// `thoraxctl peers` shows the configured peers, all callers, and why callers were refused.
-struct PeersListCommand: AnsweringCommand {
+struct PeersListCommand: ListingCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Show configured peers and all callers; print configuration entries for unknown callers.",
@@ -25,6 +25,7 @@ struct PeersListCommand: AnsweringCommand {
 
             Example: thoraxctl peers list --echo
             """)
+    static let emptyNotice = "no peers configured"
 
     @OptionGroup var options: StateOptions
 
@@ -50,28 +51,31 @@ struct PeersListCommand: AnsweringCommand {
         }
     }
 
-    func run() throws {
-        let configuration = options.configurationInUse()
-        let callers = try options.workList(of: configuration).callers()
+    func answer(from workList: WorkListStore, _ configuration: DaemonConfiguration) throws -> Answer {
         let requestor = try !echo ? nil : configuration.requestor(logger: Logger(label: "thoraxctl"))
-        let report = Answer(callers, configuration) { peer in
+        return Answer(try workList.callers(), configuration) { peer in
             peer.host == nil ? nil : requestor.map { EchoResult(calling: peer, by: $0) }
-        }
-        if options.json { try printJSON(report) } else { show(report) }
-        if report.peers.contains(where: { $0.echo?.isReachable == false }) {
-            throw ExitCode(CommandExit.finding.rawValue)
         }
     }
 
-    private func show(_ report: Answer) {
+    func isFinding(_ answer: Answer) -> Bool { answer.peers.contains { $0.echo?.isReachable == false } }
+
+    func tables(of answer: Answer) -> [TextTable] {
+        [
+            TextTable(answer.peers, columns: echo ? PeerRow.calledColumns : PeerRow.columns),
+            TextTable(answer.unknownCallers),
+        ]
+    }
+
+    func show(_ report: Answer) {
         if report.unknownPeers == UnknownPeers.learn.rawValue {
             print(TextTable.paint("learn mode: unknown callers may store, query and retrieve", .yellow) + "\n")
         }
-        let peers = TextTable(report.peers, columns: echo ? PeerRow.calledColumns : PeerRow.columns)
-        print(peers.isEmpty ? "no peers configured" : peers.text)
+        let tables = tables(of: report)
+        print(tables[0].isEmpty ? Self.emptyNotice : tables[0].text)
         for row in report.peers { row.echo?.hint.map { print(TextTable.paint("\(row.name): \($0)", .grey)) } }
         guard !report.unknownCallers.isEmpty else { return print("\nno unknown callers") }
-        print("\nunknown callers\n\(TextTable(report.unknownCallers).text)")
+        print("\nunknown callers\n\(tables[1].text)")
         let entries = report.unknownCallers.compactMap { PeerEntry($0) { describeTime($0.lastSeenAt) } }
         guard !entries.isEmpty else { return }
         print(

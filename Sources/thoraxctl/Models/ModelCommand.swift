@@ -18,9 +18,7 @@ struct ModelCommand: ParsableCommand {
 }
 
 /// `thoraxctl model list` shows the models that are there, the chosen one, and what is wrong with them.
-struct ModelListCommand: AnsweringCommand {
-    typealias Answer = [ModelRow]
-
+struct ModelListCommand: RowListing {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List the models, check every file of each, and mark the chosen one.",
         discussion: """
@@ -28,22 +26,18 @@ struct ModelListCommand: AnsweringCommand {
 
             Example: thoraxctl model list
             """)
+    static let emptyNotice = "no models"
 
     @OptionGroup var options: StateOptions
 
-    func run() throws {
-        let configuration = try options.configuration()
-        let rows = ModelRow.all(configuration)
-        if options.json {
-            try printJSON(rows)
-        } else {
-            print(TextTable(rows).text)
-            for row in rows {
-                row.hint.map { print(TextTable.paint("\(row.directory): \(terminalSafe($0))", .grey)) }
-            }
-        }
-        if rows.contains(where: { $0.isChosen && $0.fault != nil }) { throw ExitCode(CommandExit.finding.rawValue) }
+    func answer(by configuration: DaemonConfiguration) throws -> [ModelRow] { ModelRow.all(configuration) }
+
+    func show(_ rows: [ModelRow]) {
+        print(TextTable(rows).text)
+        for row in rows { row.hint.map { print(TextTable.paint("\(row.directory): \(terminalSafe($0))", .grey)) } }
     }
+
+    func isFinding(_ rows: [ModelRow]) -> Bool { rows.contains { $0.isChosen && $0.fault != nil } }
 }
 
 /// A model that is on this machine.

@@ -70,4 +70,11 @@ import WorkListDatabase
         #expect(try model("list").status == 0)
         #expect(try FileManager.default.contentsOfDirectory(atPath: models) == [name])
     }
+
+    @Test func `models are listed beside a faulty configuration file, with a warning`() throws {
+        try Data("model: \(bundle)\nlog_levell: debug\n".utf8).write(to: URL(filePath: file))
+        let listed = try model("list")
+        #expect(listed.status == 0 && listed.output.contains(bundle), "\(listed)")
+        #expect(listed.error.contains("warning: ") && listed.error.contains("log_levell"), "\(listed)")
+    }
 }
