@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Holds every source to the format and the rules of its language: swift format (.swift-format), clang-format
-# (.clang-format), shellcheck (.shellcheckrc), pyflakes.
+# (.clang-format) and the static analyzer of the toolchain's clang, shellcheck (.shellcheckrc), pyflakes.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
 
@@ -13,6 +13,7 @@ mapfile -d '' shell < <(files -name '*.sh')
 mapfile -d '' python < <(files -name '*.py')
 judge "${SWIFT:-swift}" format lint --recursive --strict Package.swift Sources Tests Fuzzing Benchmarks
 judge clang-format-19 --dry-run --Werror "${c[@]}"
+judge scripts/analyze.sh
 judge shellcheck "${shell[@]}" .ci/run packaging/postinst packaging/prerm packaging/postrm
 # Debian's, whatever python3 comes first in PATH.
 judge /usr/bin/python3 -m pyflakes "${python[@]}"

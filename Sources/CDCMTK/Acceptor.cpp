@@ -47,7 +47,8 @@ T_ASC_Network *network() {
         dcmExternalSocketHandle.set(0x7fffffff);
         OFCondition result = ASC_initializeNetwork(NET_ACCEPTOR, 0, 30, &made);
         dcmExternalSocketHandle.set(-1);
-        if (result.good()) result = ASC_setTransportLayer(made, new GateLayer, 1);
+        static GateLayer *const layer = new GateLayer;
+        if (result.good()) result = ASC_setTransportLayer(made, layer, 0);
         if (result.bad()) throw std::runtime_error(result.text());
         return made;
     }();

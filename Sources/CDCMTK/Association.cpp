@@ -58,6 +58,10 @@ cd_outcome cd_association_receive(
             return CD_FAILURE;
         }
         if (result.bad()) return association->outcome(result);
+        if (association->handle == nullptr) {
+            cd::last_error() = "the peer requested no association";
+            return CD_FAILURE;
+        }
         T_ASC_Parameters *const parameters = association->handle->params;
         association->contexts = proposed_contexts(parameters->DULparams);
         association->calling_ae = parameters->DULparams.callingAPTitle;

@@ -1,5 +1,6 @@
 #include "kernels.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // Each output is summed in tap order, however the work is split.
@@ -219,6 +220,8 @@ void ck_linear_packed(
     const float *x, size_t x_stride, size_t rows, size_t inputs, const void *weights, int is_half, const float *bias,
     const float *residual, int relu, size_t outputs, size_t first, size_t count, float *y, size_t y_stride) {
     const Kernel k = kernel();
+    // Weights are halves only where `ck_has_halves` says so.
+    if (is_half && k.half_tile == NULL) abort();
     const size_t most = is_half ? 4 : k.rows, size = is_half ? sizeof(HALF) : sizeof(float);
     for (size_t o = first; o < first + count; o += k.panel) {
         for (size_t row = 0; row < rows; row += most) {
