@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Prints an index of the types of every target in Markdown: name, kind, first sentence of the doc comment, file.
+"""Prints an index of the types of every target in Markdown: name, kind, first sentence of the doc comment, file. Types inside
+others are listed with the names of those around them; private ones are not.
 
 It is generated when it is wanted (`make types`) and is not kept in the tree, where it would go stale with every change.
 """
@@ -9,9 +10,15 @@ import re
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DECLARATION = re.compile(
-    r"^(?:package |public |@\w+(?:\([^)]*\))? |final |indirect |nonisolated )*"
+    r"^( *)(?:package |public |@\w+(?:\([^)]*\))? |final |indirect |nonisolated )*"
     r"(struct|class|enum|actor|protocol|typealias) (\w+)"
 )
+# What types may stand in: its indentation, which the format checks, and the name that theirs begin with.
+AROUND = re.compile(
+    r"^( *)(?:\w+(?:\(\w+\))? |@\w+(?:\([^)]*\))? )*(?:struct|class|enum|actor|protocol|extension) ([\w.]+)"
+)
+# How deep a body is indented.
+STEP = 4
 
 
 def sentence(comment):
@@ -22,17 +29,32 @@ def sentence(comment):
 
 
 def types(path):
-    comment = []
+    comment, around = [], []
+    is_text = False
     for line in path.read_text().splitlines():
-        if line.startswith("///"):
-            comment.append(line[3:].strip())
+        # The lines of a text in three quotes are no declarations.
+        if line.count('"""') % 2 == 1:
+            is_text = not is_text
             continue
+        words = line.strip()
+        if is_text or not words:
+            continue
+        if words.startswith("///"):
+            comment.append(words[3:].strip())
+            continue
+        depth = (len(line) - len(line.lstrip(" "))) // STEP
+        around = around[:depth]
         found = DECLARATION.match(line)
-        if found:
+        # A type in a function is deeper than the names around it.
+        if found and len(around) == depth and None not in around:
             # What comes after an empty line of the comment is not the summary.
             summary = comment[: comment.index("")] if "" in comment else comment
-            yield found[2], found[1], sentence(summary)
-        if not line.startswith("@"):
+            yield ".".join([*around, found[3]]), found[2], sentence(summary)
+        if len(around) == depth and words.endswith("{"):
+            outer = AROUND.match(line)
+            is_hidden = re.match(r"(private|fileprivate) ", words)
+            around.append(outer[2] if outer and not is_hidden else None)
+        if not words.startswith("@"):
             comment = []
 
 
