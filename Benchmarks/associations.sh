@@ -5,12 +5,9 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Benchmarks/figures.sh
+. Benchmarks/server.sh
 port=${PORT:-21114}
 serve=${SERVE:-.build/release/thoraxd serve}
-work=$(mktemp -d -t thoraxd-bench.XXXXXX)
-server=
-stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; } || true; server=; }
-trap 'stop; rm -rf "$work"' EXIT
 unset TCP_NODELAY
 
 orthanc() {  # NAME THREADS
@@ -40,12 +37,7 @@ YAML
     storescp-fork-tuned) TCP_NODELAY=1 /usr/bin/storescp -q --fork -pdu 131072 -od "$work" "$port" & ;;
     esac
     server=$!
-    for _ in $(seq 100); do
-        /usr/bin/echoscu -to 1 -ta 1 -aet BENCH -aec THORAXD 127.0.0.1 "$port" 2>/dev/null && return
-        sleep 0.1
-    done
-    echo "$1 does not respond" >&2
-    exit 1
+    await_echo "$1" THORAXD "$port" -to 1 -ta 1 -aet BENCH
 }
 
 row() { printf '%-20s %10s %12s %12s %20s %9s %18s %18s\n' "$@"; }

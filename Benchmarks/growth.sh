@@ -5,12 +5,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Benchmarks/figures.sh
+. Benchmarks/server.sh
 instances=${1:-1000000} objects=${2:-1600} port=${PORT:-21153} bin=.build/release
 swift build -c release --product store-benchmark >/dev/null
-work=$(mktemp -d -t thoraxd-bench.XXXXXX)
-server='' number=0
-stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; } || true; server=; }
-trap 'stop; rm -rf "$work"' EXIT
+number=0
 Benchmarks/image.sh "$work" small 512 512
 
 start() {
@@ -24,9 +22,7 @@ storage: { reserve_megabytes: 64 }
 intake: { quiet_period_seconds: 3600 }
 YAML
     $bin/thoraxd serve --config "$work/thoraxd.yaml" & server=$!
-    for _ in $(seq 300); do /usr/bin/echoscu -aec THORAXD 127.0.0.1 "$port" 2>/dev/null && return; sleep 0.1; done
-    echo "thoraxd does not respond" >&2
-    exit 1
+    await_echo "thoraxd" THORAXD "$port"
 }
 
 for name in empty grown; do start $name; stop; done

@@ -7,20 +7,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Benchmarks/figures.sh
+. Benchmarks/server.sh
 build=${BUILD:-.build/release} port=${PORT:-21133} million=${MILLION:-1000000}
 [ $# -gt 0 ] || set -- 5000 25000
 [ -n "${BUILD:-}" ] || ${SWIFT:-swift} build -c release --product query-benchmark
 client="$build/query-benchmark"
-work=$(mktemp -d -t thoraxd-bench.XXXXXX)
-server=
-stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; } || true; server=; }
-trap 'stop; rm -rf "$work"' EXIT
-
-await() {
-    for _ in $(seq 300); do /usr/bin/echoscu -aec "$1" 127.0.0.1 "$port" 2>/dev/null && return; sleep 0.1; done
-    echo "$1 does not respond" >&2
-    exit 1
-}
 
 start_thoraxd() {
     mkdir -p "$work/thoraxd"
@@ -32,7 +23,7 @@ dicom: { address: 127.0.0.1, port: $port, unknown_peers: learn }
 storage: { reserve_megabytes: 64 }
 YAML
     "$build/thoraxd" serve --config "$work/thoraxd.yaml" & server=$!
-    await THORAXD
+    await_echo thoraxd THORAXD "$port"
 }
 
 start_orthanc() {
@@ -43,7 +34,7 @@ start_orthanc() {
 JSON
     # Disables Nagle's algorithm, as a careful administrator would.
     TCP_NODELAY=1 /usr/sbin/Orthanc "$work/orthanc.json" 2>/dev/null & server=$!
-    await ORTHANC
+    await_echo Orthanc ORTHANC "$port"
 }
 
 # Fills the stopped daemon's work list with STUDIES studies of IMAGES images over DAYS days.

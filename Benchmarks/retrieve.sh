@@ -5,11 +5,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Benchmarks/figures.sh
+. Benchmarks/server.sh
 small=${1:-400} big=$(( ${1:-400} / 5 )) port=${PORT:-21163} sink=$(( ${PORT:-21163} + 1 )) bin=.build/release
 swift build -c release --product store-benchmark >/dev/null
-work=$(mktemp -d -t thoraxd-bench.XXXXXX)
-server='' receiver=''
-stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; } || true; server=; }
+receiver=
 trap 'stop; [ -z "$receiver" ] || kill "$receiver"; rm -rf "$work"' EXIT
 export TCP_NODELAY=1
 Benchmarks/image.sh "$work" small 512 512
@@ -38,9 +37,7 @@ YAML
 JSON
         /usr/sbin/Orthanc "$work/orthanc.json" >/dev/null 2>&1 & server=$!
     fi
-    for _ in $(seq 100); do /usr/bin/echoscu -aec THORAXD 127.0.0.1 "$port" 2>/dev/null && return; sleep 0.1; done
-    echo "$1 does not respond" >&2
-    exit 1
+    await_echo "$1" THORAXD "$port"
 }
 
 # Prints the seconds a retrieval of COUNT objects takes; fails unless all of them were completed.

@@ -5,11 +5,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Benchmarks/figures.sh
+. Benchmarks/server.sh
 studies=${1:-1000000} scrapes=${2:-20} build=${BUILD:-.build/release} port=${PORT:-21143}
-work=$(mktemp -d -t thoraxd-bench.XXXXXX)
-server=
-stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; } || true; server=; }
-trap 'stop; rm -rf "$work"' EXIT
 
 start() {
     cat > "$work/thoraxd.yaml" <<YAML

@@ -8,14 +8,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . Benchmarks/figures.sh
+. Benchmarks/server.sh
 small=${1:-1600} big=$(( ${1:-1600} / 5 )) port=${PORT:-21113}
 bin=.build/release
 swift build -c release --product store-benchmark >/dev/null
 eatmydata=/usr/lib/x86_64-linux-gnu/libeatmydata.so
-work=$(mktemp -d -t thoraxd-bench.XXXXXX)
-server='' number=0
-stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; } || true; server=; }
-trap 'stop; rm -rf "$work"' EXIT
+number=0
 unset TCP_NODELAY
 
 Benchmarks/image.sh "$work" small 512 512
@@ -51,9 +49,7 @@ YAML
     storescp-tuned) TCP_NODELAY=1 /usr/bin/storescp -q --fork +B -pdu 131072 -od "$work/kept" "$port" & ;;
     esac
     server=$!
-    for _ in $(seq 100); do /usr/bin/echoscu -aec THORAXD 127.0.0.1 "$port" 2>/dev/null && return; sleep 0.1; done
-    echo "$1 does not respond" >&2
-    exit 1
+    await_echo "$1" THORAXD "$port"
 }
 
 objects() { find "$work/kept" -type f -size +400k ! -name '*.sqlite*' ! -name 'index*' | wc -l; }

@@ -25,10 +25,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     exit 1
 fi
 
-work=$(mktemp -d -t thoraxd-bench.XXXXXX)
-server=
-stop() { [ -z "$server" ] || { kill "$server" 2>/dev/null; wait "$server" 2>/dev/null; } || true; server=; }
-trap 'stop; rm -rf "$work"' EXIT
+. Benchmarks/server.sh
 
 # await NAME: waits until the server of this run answers on the web port.
 await() {
