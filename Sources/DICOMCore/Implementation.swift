@@ -2,7 +2,7 @@
 package enum Implementation {
     package static let classUID = UID(known: "2.25.235713326057815371833474836177654717519")
     /// Version of the programs, their documents and their package; defined only here.
-    package static let version = "0.2.0"
+    package static let version = "0.3.0"
     /// What received files name as their writer. Without the version, the same object gives the same file and the same hash
     /// before and after an upgrade.
     package static let name = "THORAXD"
