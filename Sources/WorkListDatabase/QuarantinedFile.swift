@@ -15,14 +15,18 @@ package struct QuarantinedFile: Sendable, FetchableRecord {
     /// Whether the audit trail has recorded it.
     package let isAudited: Bool
 
+    private enum Columns: String, ColumnExpression {
+        case id, sopInstanceUID, path, byteCount, sha256, callingAETitle, isAudited
+    }
+
     package init(row: Row) {
-        id = row["id"]
-        sopInstanceUID = row["sopInstanceUID"]
-        path = row["path"]
-        byteCount = row["byteCount"]
-        sha256 = Array(row["sha256"] as Data)
-        callingAETitle = row["callingAETitle"]
-        isAudited = row["isAudited"]
+        id = row[Columns.id]
+        sopInstanceUID = row[Columns.sopInstanceUID]
+        path = row[Columns.path]
+        byteCount = row[Columns.byteCount]
+        sha256 = Array(row[Columns.sha256] as Data)
+        callingAETitle = row[Columns.callingAETitle]
+        isAudited = row[Columns.isAudited]
     }
 
     package static func fetch(_ id: Int64, in db: Database) throws -> QuarantinedFile? {

@@ -33,17 +33,22 @@ extension StoredInstance {
         frameCount = max(header.numberOfFrames ?? 1, 1)
     }
 
+    private enum Columns: String, ColumnExpression {
+        case sopClassUID, sopInstanceUID, transferSyntaxUID, studyInstanceUID, seriesInstanceUID, path
+        case byteCount, sha256, numberOfFrames
+    }
+
     /// - Parameter row: columns of `instance`, with `studyInstanceUID` and `seriesInstanceUID`.
     package init(row: Row, files: InstanceFiles) {
-        sopClassUID = row["sopClassUID"]
-        sopInstanceUID = row["sopInstanceUID"]
-        transferSyntaxUID = row["transferSyntaxUID"]
-        studyInstanceUID = row["studyInstanceUID"]
-        seriesInstanceUID = row["seriesInstanceUID"]
-        path = files.absolute(row["path"])
-        byteCount = row["byteCount"]
-        sha256 = Array(row["sha256"] as Data)
-        frameCount = max(row["numberOfFrames"] ?? 1, 1)
+        sopClassUID = row[Columns.sopClassUID]
+        sopInstanceUID = row[Columns.sopInstanceUID]
+        transferSyntaxUID = row[Columns.transferSyntaxUID]
+        studyInstanceUID = row[Columns.studyInstanceUID]
+        seriesInstanceUID = row[Columns.seriesInstanceUID]
+        path = files.absolute(row[Columns.path])
+        byteCount = row[Columns.byteCount]
+        sha256 = Array(row[Columns.sha256] as Data)
+        frameCount = max(row[Columns.numberOfFrames] ?? 1, 1)
     }
 }
 

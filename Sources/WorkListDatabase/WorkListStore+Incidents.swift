@@ -1,6 +1,11 @@
 package import FoundationEssentials
 import GRDB
 
+/// Columns of `incident` beside those of `Incident`.
+private enum Columns: String, ColumnExpression {
+    case since, times, cause
+}
+
 extension WorkListStore {
     /// Number of incidents to keep; older ones are deleted.
     package static let incidentLimit = 1000
@@ -83,8 +88,8 @@ extension WorkListStore {
                 arguments: [(now - OpenIncident.lifeOfEvent).milliseconds, limit]
             ).map { row in
                 OpenIncident(
-                    Incident(row: row), since: Date(milliseconds: row["since"]), times: row["times"],
-                    isLasting: (row["cause"] as String?) != nil)
+                    Incident(row: row), since: Date(milliseconds: row[Columns.since]), times: row[Columns.times],
+                    isLasting: (row[Columns.cause] as String?) != nil)
             }
         }
     }

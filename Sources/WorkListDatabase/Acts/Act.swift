@@ -49,18 +49,22 @@ package struct Act: Sendable, Equatable {
 }
 
 extension Act: FetchableRecord {
+    private enum Columns: String, ColumnExpression {
+        case id, at, actor, kind, studyInstanceUID, patientID, patientName, detail
+    }
+
     package init(row: Row) throws {
-        id = row["id"]
-        at = Date(milliseconds: row["at"])
-        actor = row["actor"]
-        guard let kind = Kind(rawValue: row["kind"]) else {
+        id = row[Columns.id]
+        at = Date(milliseconds: row[Columns.at])
+        actor = row[Columns.actor]
+        guard let kind = Kind(rawValue: row[Columns.kind]) else {
             throw WorkListError.unexpected("unknown kind of act")
         }
         self.kind = kind
-        studyInstanceUID = row["studyInstanceUID"]
-        patientID = row["patientID"]
-        patientName = row["patientName"]
-        detail = try JSONDecoder().decode([String: String].self, from: Data((row["detail"] as String).utf8))
+        studyInstanceUID = row[Columns.studyInstanceUID]
+        patientID = row[Columns.patientID]
+        patientName = row[Columns.patientName]
+        detail = try JSONDecoder().decode([String: String].self, from: Data((row[Columns.detail] as String).utf8))
     }
 
     /// Records an act in the transaction of the change.

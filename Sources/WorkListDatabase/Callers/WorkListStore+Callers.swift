@@ -1,6 +1,12 @@
 import FoundationEssentials
 import GRDB
 
+/// Columns of `caller`.
+private enum Columns: String, ColumnExpression {
+    case callingAETitle, address, firstSeenAt, calledAETitle, implementation, peer, lastSeenAt, accepted
+    case refused, stored, refusal, refusedAt, asked, needed
+}
+
 extension WorkListStore {
     /// Limits on stored callers: unknown callers per address, so that one address that invents titles does not displace
     /// the others; unknown callers in total; and callers that are configured peers. The most recently seen are kept.
@@ -56,19 +62,19 @@ extension WorkListStore {
         try read { db in
             try Row.fetchAll(db, sql: "SELECT * FROM caller ORDER BY lastSeenAt DESC, id DESC").map { row in
                 var caller = Caller(
-                    callingAETitle: row["callingAETitle"], address: row["address"],
-                    at: Date(milliseconds: row["firstSeenAt"]))
-                caller.calledAETitle = row["calledAETitle"]
-                caller.implementation = row["implementation"]
-                caller.peer = row["peer"]
-                caller.lastSeenAt = Date(milliseconds: row["lastSeenAt"])
-                caller.accepted = row["accepted"]
-                caller.refused = row["refused"]
-                caller.stored = row["stored"]
-                caller.refusal = row["refusal"]
-                caller.refusedAt = (row["refusedAt"] as Int64?).map(Date.init(milliseconds:))
-                caller.asked = try JSONDecoder().decode([String].self, from: row["asked"])
-                caller.needed = try JSONDecoder().decode([String].self, from: row["needed"])
+                    callingAETitle: row[Columns.callingAETitle], address: row[Columns.address],
+                    at: Date(milliseconds: row[Columns.firstSeenAt]))
+                caller.calledAETitle = row[Columns.calledAETitle]
+                caller.implementation = row[Columns.implementation]
+                caller.peer = row[Columns.peer]
+                caller.lastSeenAt = Date(milliseconds: row[Columns.lastSeenAt])
+                caller.accepted = row[Columns.accepted]
+                caller.refused = row[Columns.refused]
+                caller.stored = row[Columns.stored]
+                caller.refusal = row[Columns.refusal]
+                caller.refusedAt = (row[Columns.refusedAt] as Int64?).map(Date.init(milliseconds:))
+                caller.asked = try JSONDecoder().decode([String].self, from: row[Columns.asked])
+                caller.needed = try JSONDecoder().decode([String].self, from: row[Columns.needed])
                 return caller
             }
         }
