@@ -92,10 +92,14 @@ extension WorkListStore {
 }
 
 extension ReviewStatistics.SentenceChange {
+    private enum Columns: String, ColumnExpression {
+        case change, section, finding, number
+    }
+
     package init?(row: Row) {
-        guard let change = TextComparison.Change(rawValue: row["change"]),
-            let section = DraftText.Section(rawValue: row["section"])
+        guard let change = TextComparison.Change(rawValue: row[Columns.change]),
+            let section = DraftText.Section(rawValue: row[Columns.section])
         else { return nil }
-        self.init(change: change, section: section, finding: row["finding"], count: row["number"])
+        self.init(change: change, section: section, finding: row[Columns.finding], count: row[Columns.number])
     }
 }

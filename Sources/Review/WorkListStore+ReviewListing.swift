@@ -4,6 +4,12 @@ import GRDB
 import WorkList
 import WorkListDatabase
 
+/// Columns of studies, their drafts and their claims.
+private enum Columns: String, ColumnExpression {
+    case patientID, patientName, patientBirthDate, patientSex, studyDate, studyDescription, id, studyInstanceUID
+    case accessionNumber, revision, draftedAt, abstained, login, expiresAt
+}
+
 extension WorkListStore {
     /// Returns the revision of a study's draft that a reviewer opened last; nil when the reviewer has opened none.
     package func revisionOpenedLast(of workItem: Int64, by login: String) throws -> Int? {
@@ -50,11 +56,11 @@ extension WorkListStore {
                 arguments: [workItem])
             guard let row else { return nil }
             return StudyPatient(
-                id: row["patientID"], name: row["patientName"], birthDate: row["patientBirthDate"],
-                sex: row["patientSex"],
-                age: PatientAge(born: row["patientBirthDate"], at: row["studyDate"])?.words,
-                studyDate: row["studyDate"], studyDescription: row["studyDescription"],
-                views: try images(ofStudy: row["id"], onlyEligible: true, in: db).map { image in
+                id: row[Columns.patientID], name: row[Columns.patientName], birthDate: row[Columns.patientBirthDate],
+                sex: row[Columns.patientSex],
+                age: PatientAge(born: row[Columns.patientBirthDate], at: row[Columns.studyDate])?.words,
+                studyDate: row[Columns.studyDate], studyDescription: row[Columns.studyDescription],
+                views: try images(ofStudy: row[Columns.id], onlyEligible: true, in: db).map { image in
                     [image.viewPosition, image.viewCode?.meaning].compactMap(\.self).first { !$0.isEmpty }
                         ?? "view not stated"
                 })
@@ -89,11 +95,11 @@ extension WorkListStore {
                 arguments: [limit]
             ).map { row in
                 WaitingReview(
-                    workItem: row["id"], studyInstanceUID: row["studyInstanceUID"],
-                    accessionNumber: row["accessionNumber"], state: try WorkItem(row: row).state,
-                    revision: row["revision"], draftedAt: Date(milliseconds: row["draftedAt"]),
-                    abstained: row["abstained"], openBy: row["login"],
-                    openUntil: (row["expiresAt"] as Int64?).map(Date.init(milliseconds:)))
+                    workItem: row[Columns.id], studyInstanceUID: row[Columns.studyInstanceUID],
+                    accessionNumber: row[Columns.accessionNumber], state: try WorkItem(row: row).state,
+                    revision: row[Columns.revision], draftedAt: Date(milliseconds: row[Columns.draftedAt]),
+                    abstained: row[Columns.abstained], openBy: row[Columns.login],
+                    openUntil: (row[Columns.expiresAt] as Int64?).map(Date.init(milliseconds:)))
             }
         }
     }
@@ -112,8 +118,8 @@ extension WorkListStore {
             ).map { row in
                 let review = try ReviewRecord(row: row)
                 return ReviewListing(
-                    id: review.id, workItem: review.workItemRow, studyInstanceUID: row["studyInstanceUID"],
-                    accessionNumber: row["accessionNumber"], revision: review.revision, verdict: review.verdict,
+                    id: review.id, workItem: review.workItemRow, studyInstanceUID: row[Columns.studyInstanceUID],
+                    accessionNumber: row[Columns.accessionNumber], revision: review.revision, verdict: review.verdict,
                     login: review.reviewer.login, reason: review.reason, signedAt: review.signedAt,
                     secondsOpen: review.secondsOpen, editDistance: review.editDistance,
                     documentState: review.documentState, documentReason: review.documentReason)

@@ -98,38 +98,45 @@ extension ReadingListEntry {
         }
     }
 
+    private enum Columns: String, ColumnExpression {
+        case studyInstanceUID, accessionNumber, patientID, patientName, patientBirthDate, patientSex, studyDate
+        case studyTime, studyDescription, callingAETitle, priority, createdAt, draftedAt, abstained, findings
+        case hasImpression, isOffered, images, holder, holderName, expiresAt, verdict, signer, signedAt
+    }
+
     private init(row: Row, for reader: DraftReader?) throws {
         let item = try WorkItem(row: row)
-        study = row["studyInstanceUID"]
-        accession = row["accessionNumber"]
+        study = row[Columns.studyInstanceUID]
+        accession = row[Columns.accessionNumber]
         patient = Patient(
-            id: row["patientID"], name: row["patientName"], birthDate: row["patientBirthDate"], sex: row["patientSex"],
-            age: PatientAge(born: row["patientBirthDate"], at: row["studyDate"])?.words)
-        studyDate = row["studyDate"]
-        studyTime = row["studyTime"]
-        description = row["studyDescription"]
-        sender = row["callingAETitle"]
+            id: row[Columns.patientID], name: row[Columns.patientName], birthDate: row[Columns.patientBirthDate],
+            sex: row[Columns.patientSex],
+            age: PatientAge(born: row[Columns.patientBirthDate], at: row[Columns.studyDate])?.words)
+        studyDate = row[Columns.studyDate]
+        studyTime = row[Columns.studyTime]
+        description = row[Columns.studyDescription]
+        sender = row[Columns.callingAETitle]
         state = item.state
-        priority = row["priority"]
+        priority = row[Columns.priority]
         revision = item.revision
-        receivedAt = Date(milliseconds: row["createdAt"])
-        draftedAt = (row["draftedAt"] as Int64?).map(Date.init(milliseconds:))
-        abstained = row["abstained"]
-        let found = try JSONDecoder().decode([[String]].self, from: Data((row["findings"] as String).utf8))
+        receivedAt = Date(milliseconds: row[Columns.createdAt])
+        draftedAt = (row[Columns.draftedAt] as Int64?).map(Date.init(milliseconds:))
+        abstained = row[Columns.abstained]
+        let found = try JSONDecoder().decode([[String]].self, from: Data((row[Columns.findings] as String).utf8))
             .map { Finding(label: $0[0], degree: $0[1]) }
-        let (uid, hasImpression): (String, Bool) = (row["studyInstanceUID"], row["hasImpression"])
-        let isOffered = (row["isOffered"] as Bool?) ?? false
+        let (uid, hasImpression): (String, Bool) = (row[Columns.studyInstanceUID], row[Columns.hasImpression])
+        let isOffered = (row[Columns.isOffered] as Bool?) ?? false
         let isBlind = reader.map { $0.blind.includes(study: uid) } ?? false
         let isWithheld = isBlind && isOffered && !hasImpression && item.state.withholdsDrafts
         self.isWithheld = isWithheld
         findings = isWithheld ? [] : found
-        images = row["images"]
-        heldBy = (row["holder"] as String?).map {
-            Holder(login: $0, name: row["holderName"], until: Date(milliseconds: row["expiresAt"]))
+        images = row[Columns.images]
+        heldBy = (row[Columns.holder] as String?).map {
+            Holder(login: $0, name: row[Columns.holderName], until: Date(milliseconds: row[Columns.expiresAt]))
         }
         reason = item.reason
-        verdict = (row["verdict"] as String?).flatMap(ReviewVerdict.init)
-        signedBy = row["signer"]
-        signedAt = (row["signedAt"] as Int64?).map(Date.init(milliseconds:))
+        verdict = (row[Columns.verdict] as String?).flatMap(ReviewVerdict.init)
+        signedBy = row[Columns.signer]
+        signedAt = (row[Columns.signedAt] as Int64?).map(Date.init(milliseconds:))
     }
 }

@@ -40,6 +40,11 @@ package struct StudyReading: Sendable {
     package let deliveries: [Int64: [Delivery]]
 }
 
+/// Columns of `outbox`, with the review.
+private enum Columns: String, ColumnExpression {
+    case state, review, destination, form, attempt, reason, changedAt
+}
+
 extension WorkListStore {
     /// Returns a study as shown to a reader.
     ///
@@ -93,12 +98,13 @@ extension WorkListStore {
                 """,
             arguments: [workItem])
         return rows.reduce(into: [:]) { deliveries, row in
-            guard let state = OutboxState(rawValue: row["state"]) else { return }
-            deliveries[row["review"] as Int64, default: []].append(
+            guard let state = OutboxState(rawValue: row[Columns.state]) else { return }
+            deliveries[row[Columns.review] as Int64, default: []].append(
                 .init(
-                    peer: row["destination"], form: row["form"], state: state, attempts: row["attempt"],
-                    reason: row["reason"],
-                    deliveredAt: state == .delivered ? Date(milliseconds: row["changedAt"]) : nil))
+                    peer: row[Columns.destination], form: row[Columns.form], state: state,
+                    attempts: row[Columns.attempt],
+                    reason: row[Columns.reason],
+                    deliveredAt: state == .delivered ? Date(milliseconds: row[Columns.changedAt]) : nil))
         }
     }
 }

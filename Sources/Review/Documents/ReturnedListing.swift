@@ -32,24 +32,29 @@ extension ReturnedListing: FetchableRecord {
             JOIN workItem ON workItem.studyRow = study.id
         """
 
+    private enum Columns: String, ColumnExpression {
+        case state, statement, id, workItem, studyInstanceUID, accessionNumber, sopInstanceUID, callingAETitle
+        case peer, createdAt, reason
+    }
+
     init(row: Row) throws {
-        guard let state = ReturnedReport.State(rawValue: row["state"]) else {
+        guard let state = ReturnedReport.State(rawValue: row[Columns.state]) else {
             throw WorkListError.unexpected("unknown state")
         }
-        let statement = try (row["statement"] as String?).map {
+        let statement = try (row[Columns.statement] as String?).map {
             try JSONDecoder().decode(SignedStatement.self, from: Data($0.utf8))
         }
         let shown = state == .waiting ? statement : nil
-        id = row["id"]
-        workItem = row["workItem"]
-        studyInstanceUID = row["studyInstanceUID"]
-        accessionNumber = row["accessionNumber"]
-        sopInstanceUID = row["sopInstanceUID"]
+        id = row[Columns.id]
+        workItem = row[Columns.workItem]
+        studyInstanceUID = row[Columns.studyInstanceUID]
+        accessionNumber = row[Columns.accessionNumber]
+        sopInstanceUID = row[Columns.sopInstanceUID]
         self.state = state
-        sender = row["callingAETitle"] ?? ""
-        peer = row["peer"]
-        receivedAt = Date(milliseconds: row["createdAt"])
-        reason = row["reason"]
+        sender = row[Columns.callingAETitle] ?? ""
+        peer = row[Columns.peer]
+        receivedAt = Date(milliseconds: row[Columns.createdAt])
+        reason = row[Columns.reason]
         observer = shown?.observers.first?.name
         text = shown?.text
     }

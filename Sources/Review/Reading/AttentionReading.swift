@@ -14,6 +14,11 @@ package struct AttentionReading: Sendable, Equatable, Encodable {
     package let impression: [Data]
 }
 
+/// Columns of `draft`.
+private enum Columns: String, ColumnExpression {
+    case attention, report
+}
+
 extension WorkListStore {
     /// Returns the attention of the draft of a study's current revision; nil without an offered draft, and for a draft made
     /// before attention was stored.
@@ -23,8 +28,8 @@ extension WorkListStore {
             let row = try Row.fetchOne(
                 db, sql: "SELECT report, attention FROM draft WHERE workItemRow = ? AND revision = ?",
                 arguments: [item.id, item.revision])
-            guard let row, let json: String = row["attention"] else { return nil }
-            let draft = try DraftText(report: row["report"])
+            guard let row, let json: String = row[Columns.attention] else { return nil }
+            let draft = try DraftText(report: row[Columns.report])
             let attention = try DraftAttention(json: json)
             guard draft.sentences.count == attention.sentences.count else { return nil }
             func maps(_ section: DraftText.Section) -> [Data] {

@@ -40,6 +40,12 @@ package struct PriorStudy: Sendable, Equatable, Encodable {
     package static let limit = 10
 }
 
+/// Columns of images and of prior studies.
+private enum Columns: String, ColumnExpression {
+    case patientOrientation, numberOfFrames, seriesInstanceUID, sopInstanceUID, viewPosition, viewCodeMeaning
+    case rows, columns, isEligible, id, studyInstanceUID, studyDate, studyDescription, verdict
+}
+
 extension Film {
     /// Returns the films of a study, ordered by series and instance number.
     package static func fetch(ofStudy studyRow: Int64, in db: Database) throws -> [Film] {
@@ -53,15 +59,15 @@ extension Film {
                 ORDER BY series.seriesNumber, instance.instanceNumber, instance.id LIMIT ?
                 """)
         return try Row.fetchAll(statement, arguments: [studyRow, limit]).flatMap { row in
-            let orientation = (row["patientOrientation"] as String?)?
+            let orientation = (row[Columns.patientOrientation] as String?)?
                 .split(separator: "\\", omittingEmptySubsequences: false).map(String.init)
-            return (1...max(1, min(frameLimit, row["numberOfFrames"] ?? 1))).map { frame in
+            return (1...max(1, min(frameLimit, row[Columns.numberOfFrames] ?? 1))).map { frame in
                 Film(
-                    series: row["seriesInstanceUID"], instance: row["sopInstanceUID"], frame: frame,
-                    view: [row["viewPosition"] as String?, row["viewCodeMeaning"]].compactMap(\.self)
+                    series: row[Columns.seriesInstanceUID], instance: row[Columns.sopInstanceUID], frame: frame,
+                    view: [row[Columns.viewPosition] as String?, row[Columns.viewCodeMeaning]].compactMap(\.self)
                         .first { !$0.isEmpty },
                     orientation: orientation?.count == 2 && orientation?.contains("") == false ? orientation : nil,
-                    rows: row["rows"], columns: row["columns"], usedByModel: row["isEligible"])
+                    rows: row[Columns.rows], columns: row[Columns.columns], usedByModel: row[Columns.isEligible])
             }
         }
     }
@@ -86,12 +92,13 @@ extension PriorStudy {
                 """,
             arguments: [studyRow, limit]
         ).compactMap { row in
-            let images = try Film.fetch(ofStudy: row["id"], in: db)
+            let images = try Film.fetch(ofStudy: row[Columns.id], in: db)
             // A study of which only documents are here has nothing to compare with.
             guard !images.isEmpty else { return nil }
             return PriorStudy(
-                study: row["studyInstanceUID"], studyDate: row["studyDate"], description: row["studyDescription"],
-                verdict: (row["verdict"] as String?).flatMap(ReviewVerdict.init), images: images)
+                study: row[Columns.studyInstanceUID], studyDate: row[Columns.studyDate],
+                description: row[Columns.studyDescription],
+                verdict: (row[Columns.verdict] as String?).flatMap(ReviewVerdict.init), images: images)
         }
     }
 }

@@ -69,13 +69,18 @@ package struct User: Sendable, Equatable, Codable {
 }
 
 extension User: FetchableRecord {
+    private enum Columns: String, ColumnExpression {
+        case role, login, name, organization, isDisabled
+    }
+
     init(row: Row) throws {
-        guard let role = Role(rawValue: row["role"]) else {
+        guard let role = Role(rawValue: row[Columns.role]) else {
             throw WorkListError.unexpected("unknown role")
         }
         self.init(
-            login: row["login"], name: row["name"], organization: row["organization"], code: row.codedConcept,
-            role: role, isDisabled: row["isDisabled"])
+            login: row[Columns.login], name: row[Columns.name], organization: row[Columns.organization],
+            code: row.codedConcept,
+            role: role, isDisabled: row[Columns.isDisabled])
     }
 }
 

@@ -35,11 +35,15 @@ package struct DisplayCheck: Sendable, Equatable {
 }
 
 extension DisplayCheck: FetchableRecord {
+    private enum Columns: String, ColumnExpression {
+        case login, browser, screen, hasPassed, checkedAt
+    }
+
     package init(row: Row) {
-        login = row["login"]
-        browser = row["browser"]
-        screen = row["screen"]
-        hasPassed = row["hasPassed"]
-        checkedAt = Date(milliseconds: row["checkedAt"])
+        login = row[Columns.login]
+        browser = row[Columns.browser]
+        screen = row[Columns.screen]
+        hasPassed = row[Columns.hasPassed]
+        checkedAt = Date(milliseconds: row[Columns.checkedAt])
     }
 }

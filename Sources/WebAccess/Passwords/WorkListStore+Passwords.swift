@@ -3,15 +3,21 @@ import GRDB
 import Review
 package import WorkListDatabase
 
+/// Columns of `password`.
+private enum Columns: String, ColumnExpression {
+    case hash, salt, rounds, blockSize, parallelism
+}
+
 extension WorkListStore {
     /// Returns the hash of a login's password; nil if it has none.
     func passwordHash(of login: String) throws -> PasswordHash? {
         try read { db in
             try Row.fetchOne(db, sql: "SELECT * FROM password WHERE login = ?", arguments: [login]).map { row in
                 try PasswordHash(
-                    hash: Array(row["hash"] as Data), salt: Array(row["salt"] as Data),
+                    hash: Array(row[Columns.hash] as Data), salt: Array(row[Columns.salt] as Data),
                     cost: ScryptCost(
-                        rounds: row["rounds"], blockSize: row["blockSize"], parallelism: row["parallelism"]))
+                        rounds: row[Columns.rounds], blockSize: row[Columns.blockSize],
+                        parallelism: row[Columns.parallelism]))
             }
         }
     }

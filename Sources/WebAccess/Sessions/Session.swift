@@ -37,13 +37,17 @@ package struct Session: Sendable, Equatable {
 }
 
 extension Session: FetchableRecord {
+    private enum Columns: String, ColumnExpression {
+        case id, address, startedAt, usedAt, isBySingleSignOn, wasUnattended
+    }
+
     init(row: Row) throws {
-        id = row["id"]
+        id = row[Columns.id]
         user = try User(row: row)
-        address = row["address"]
-        startedAt = Date(milliseconds: row["startedAt"])
-        usedAt = Date(milliseconds: row["usedAt"])
-        isBySingleSignOn = row["isBySingleSignOn"]
-        wasUnattended = row["wasUnattended"]
+        address = row[Columns.address]
+        startedAt = Date(milliseconds: row[Columns.startedAt])
+        usedAt = Date(milliseconds: row[Columns.usedAt])
+        isBySingleSignOn = row[Columns.isBySingleSignOn]
+        wasUnattended = row[Columns.wasUnattended]
     }
 }

@@ -35,10 +35,14 @@ package struct UserSettings: Sendable, Equatable, Codable {
 }
 
 extension UserSettings: FetchableRecord {
+    private enum Columns: String, ColumnExpression {
+        case language, theme, shortcuts, textSize
+    }
+
     init(row: Row) throws {
-        language = (row["language"] as String?).flatMap(Language.init(rawValue:))
-        theme = Theme(rawValue: row["theme"]) ?? .dark
-        shortcuts = row["shortcuts"]
-        textSize = row["textSize"]
+        language = (row[Columns.language] as String?).flatMap(Language.init(rawValue:))
+        theme = Theme(rawValue: row[Columns.theme]) ?? .dark
+        shortcuts = row[Columns.shortcuts]
+        textSize = row[Columns.textSize]
     }
 }

@@ -30,12 +30,17 @@ package struct AccessToken: Sendable, Equatable, Codable {
 }
 
 extension AccessToken: FetchableRecord {
+    private enum Columns: String, ColumnExpression {
+        case name, mayRead, mayStore, createdAt, expiresAt, lastUsedAt, revokedAt
+    }
+
     init(row: Row) throws {
-        name = row["name"]
-        scopes = Set([(row["mayRead"] as Bool, Scope.read), (row["mayStore"], .store)].filter(\.0).map(\.1))
-        createdAt = Date(milliseconds: row["createdAt"])
-        expiresAt = (row["expiresAt"] as Int64?).map(Date.init(milliseconds:))
-        lastUsedAt = (row["lastUsedAt"] as Int64?).map(Date.init(milliseconds:))
-        revokedAt = (row["revokedAt"] as Int64?).map(Date.init(milliseconds:))
+        name = row[Columns.name]
+        scopes = Set(
+            [(row[Columns.mayRead] as Bool, Scope.read), (row[Columns.mayStore], .store)].filter(\.0).map(\.1))
+        createdAt = Date(milliseconds: row[Columns.createdAt])
+        expiresAt = (row[Columns.expiresAt] as Int64?).map(Date.init(milliseconds:))
+        lastUsedAt = (row[Columns.lastUsedAt] as Int64?).map(Date.init(milliseconds:))
+        revokedAt = (row[Columns.revokedAt] as Int64?).map(Date.init(milliseconds:))
     }
 }
