@@ -11,11 +11,15 @@ struct StoredDraft {
     let revision: Int
     let text: DraftText
 
+    private enum Columns: String, ColumnExpression {
+        case id, workItemRow, revision, report
+    }
+
     init(row: Row) throws {
-        self.row = row["id"]
-        workItemRow = row["workItemRow"]
-        revision = row["revision"]
-        text = try DraftText(report: row["report"])
+        self.row = row[Columns.id]
+        workItemRow = row[Columns.workItemRow]
+        revision = row[Columns.revision]
+        text = try DraftText(report: row[Columns.report])
     }
 
     /// Returns the draft of a work item's current revision.

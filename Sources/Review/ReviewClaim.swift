@@ -18,15 +18,19 @@ package struct ReviewClaim: Sendable, Equatable, Codable {
 }
 
 extension ReviewClaim: FetchableRecord {
+    private enum Columns: String, ColumnExpression {
+        case workItemRow, studyInstanceUID, revision, login, name, openedAt, expiresAt
+    }
+
     /// - Parameter row: a row of `selection`.
     init(row: Row) {
-        workItem = row["workItemRow"]
-        studyInstanceUID = row["studyInstanceUID"]
-        revision = row["revision"]
-        login = row["login"]
-        name = row["name"]
-        openedAt = Date(milliseconds: row["openedAt"])
-        expiresAt = Date(milliseconds: row["expiresAt"])
+        workItem = row[Columns.workItemRow]
+        studyInstanceUID = row[Columns.studyInstanceUID]
+        revision = row[Columns.revision]
+        login = row[Columns.login]
+        name = row[Columns.name]
+        openedAt = Date(milliseconds: row[Columns.openedAt])
+        expiresAt = Date(milliseconds: row[Columns.expiresAt])
     }
 
     /// SQL that selects claims, including expired ones; a condition may follow.

@@ -7,7 +7,7 @@ import WorkListDatabase
 /// Columns of studies, their drafts and their claims.
 private enum Columns: String, ColumnExpression {
     case patientID, patientName, patientBirthDate, patientSex, studyDate, studyDescription, id, studyInstanceUID
-    case accessionNumber, revision, draftedAt, abstained, login, expiresAt
+    case report, modelName, modelVersion, accessionNumber, revision, draftedAt, abstained, login, expiresAt
 }
 
 extension WorkListStore {
@@ -29,10 +29,10 @@ extension WorkListStore {
                 db, sql: "SELECT * FROM draft WHERE workItemRow = ? AND revision = ?",
                 arguments: [item.id, item.revision])
             return ReviewableStudy(
-                workItem: item.id, studyInstanceUID: study?["studyInstanceUID"] ?? "",
-                accessionNumber: study?["accessionNumber"], state: item.state, revision: item.revision,
-                draft: try draft.map { try DraftText(report: $0["report"]) },
-                model: draft.map { "\($0["modelName"] as String) \($0["modelVersion"] as String)" },
+                workItem: item.id, studyInstanceUID: study?[Columns.studyInstanceUID] ?? "",
+                accessionNumber: study?[Columns.accessionNumber], state: item.state, revision: item.revision,
+                draft: try draft.map { try DraftText(report: $0[Columns.report]) },
+                model: draft.map { "\($0[Columns.modelName] as String) \($0[Columns.modelVersion] as String)" },
                 claim: try ReviewClaim.fetch(of: item, in: db),
                 reviews: try ReviewRecord.fetchAll(
                     db, sql: "SELECT * FROM review WHERE workItemRow = ? ORDER BY id", arguments: [item.id]),

@@ -174,6 +174,10 @@ private struct LostSignature {
         return detail
     }
 
+    private enum Columns: String, ColumnExpression {
+        case verifyingObserverName, verificationDateTime
+    }
+
     static func latest(ofStudy row: Int64, in db: Database) throws -> LostSignature? {
         try Row.fetchOne(
             db,
@@ -184,6 +188,6 @@ private struct LostSignature {
                     AND instance.verificationFlag = 'VERIFIED' AND verifyingObserverName IS NOT NULL
                 ORDER BY verificationDateTime DESC, instance.id DESC LIMIT 1
                 """, arguments: [row]
-        ).map { LostSignature(name: $0["verifyingObserverName"], dateTime: $0["verificationDateTime"]) }
+        ).map { LostSignature(name: $0[Columns.verifyingObserverName], dateTime: $0[Columns.verificationDateTime]) }
     }
 }

@@ -26,14 +26,18 @@ package struct Incident: Sendable, Equatable, Codable {
 }
 
 extension Incident {
+    private enum Columns: String, ColumnExpression {
+        case at, source, message, hint, studyInstanceUID, closedAt
+    }
+
     /// - Parameter row: columns of `incident`.
     init(row: Row) {
-        at = Date(milliseconds: row["at"])
-        source = row["source"]
-        message = row["message"]
-        hint = row["hint"]
-        studyInstanceUID = row["studyInstanceUID"]
-        closedAt = (row["closedAt"] as Int64?).map(Date.init(milliseconds:))
+        at = Date(milliseconds: row[Columns.at])
+        source = row[Columns.source]
+        message = row[Columns.message]
+        hint = row[Columns.hint]
+        studyInstanceUID = row[Columns.studyInstanceUID]
+        closedAt = (row[Columns.closedAt] as Int64?).map(Date.init(milliseconds:))
     }
 
     /// Whether an incident with this source and message was recorded in this period and has not been closed.

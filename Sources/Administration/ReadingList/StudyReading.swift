@@ -40,9 +40,10 @@ package struct StudyReading: Sendable {
     package let deliveries: [Int64: [Delivery]]
 }
 
-/// Columns of `outbox`, with the review.
+/// Columns of `outbox`, with the review, and of `draft`.
 private enum Columns: String, ColumnExpression {
     case state, review, destination, form, attempt, reason, changedAt
+    case hasAttention, modelName, modelVersion
 }
 
 extension WorkListStore {
@@ -74,8 +75,8 @@ extension WorkListStore {
                 arguments: [workItem, study.revision])
             return StudyReading(
                 entry: entry, study: isWithheld ? study.withoutDraft : study, firstImpression: impression,
-                hasAttention: !isWithheld && (model.map { $0["hasAttention"] as Bool } ?? false),
-                model: model.map { .init(name: $0["modelName"], version: $0["modelVersion"]) },
+                hasAttention: !isWithheld && (model.map { $0[Columns.hasAttention] as Bool } ?? false),
+                model: model.map { .init(name: $0[Columns.modelName], version: $0[Columns.modelVersion]) },
                 images: try Film.fetch(ofStudy: item.studyRow, in: db),
                 priors: try PriorStudy.fetch(for: item.studyRow, in: db),
                 note: try ReviewNote.fetch(of: workItem, by: login, in: db),

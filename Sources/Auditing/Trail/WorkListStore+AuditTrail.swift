@@ -2,6 +2,11 @@ import FoundationEssentials
 import GRDB
 import WorkListDatabase
 
+/// Columns that name the last message of the trail, and the last exported one.
+private enum AnchorColumns: String, ColumnExpression {
+    case id, hash, exportedID, exportedHash
+}
+
 extension WorkListStore {
     /// Maximum number of rows per table that one transaction records.
     static let auditBatch = 1000
@@ -53,7 +58,8 @@ extension WorkListStore {
 
     static func auditHead(in db: Database) throws -> AuditAnchor? {
         let last = try Row.fetchOne(db, sql: "SELECT id, hash FROM auditMessage ORDER BY id DESC LIMIT 1")
-        return try last.map { AuditAnchor(id: $0["id"], hash: Array($0["hash"] as Data)) } ?? exportAnchor(in: db)
+        return try last.map { AuditAnchor(id: $0[AnchorColumns.id], hash: Array($0[AnchorColumns.hash] as Data)) }
+            ?? exportAnchor(in: db)
     }
 
     /// The last message that was exported and removed; nil if none was. The first remaining one holds its hash.
@@ -61,7 +67,7 @@ extension WorkListStore {
 
     private static func exportAnchor(in db: Database) throws -> AuditAnchor? {
         try Row.fetchOne(db, sql: "SELECT exportedID, exportedHash FROM auditTrail WHERE exportedID > 0").map {
-            AuditAnchor(id: $0["exportedID"], hash: Array($0["exportedHash"] as Data))
+            AuditAnchor(id: $0[AnchorColumns.exportedID], hash: Array($0[AnchorColumns.exportedHash] as Data))
         }
     }
 

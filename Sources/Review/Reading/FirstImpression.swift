@@ -23,14 +23,18 @@ package struct FirstImpression: Sendable, Equatable, Codable {
 }
 
 extension FirstImpression: FetchableRecord {
+    private enum Columns: String, ColumnExpression {
+        case assessment, revision, text, recordedAt
+    }
+
     init(row: Row) throws {
-        guard let assessment = Assessment(rawValue: row["assessment"]) else {
+        guard let assessment = Assessment(rawValue: row[Columns.assessment]) else {
             throw WorkListError.unexpected("unknown assessment of a first impression")
         }
         self.assessment = assessment
-        revision = row["revision"]
-        text = row["text"]
-        recordedAt = Date(milliseconds: row["recordedAt"])
+        revision = row[Columns.revision]
+        text = row[Columns.text]
+        recordedAt = Date(milliseconds: row[Columns.recordedAt])
     }
 
     static func fetch(of item: WorkItem, by login: String, in db: Database) throws -> FirstImpression? {

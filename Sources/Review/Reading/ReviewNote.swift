@@ -19,11 +19,15 @@ package struct ReviewNote: Sendable, Equatable, Codable {
 }
 
 extension ReviewNote: FetchableRecord {
+    private enum Columns: String, ColumnExpression {
+        case findings, impression, revision, savedAt
+    }
+
     package init(row: Row) {
-        findings = row["findings"]
-        impression = row["impression"]
-        revision = row["revision"]
-        savedAt = Date(milliseconds: row["savedAt"])
+        findings = row[Columns.findings]
+        impression = row[Columns.impression]
+        revision = row[Columns.revision]
+        savedAt = Date(milliseconds: row[Columns.savedAt])
     }
 
     package static func fetch(of workItem: Int64, by login: String, in db: Database) throws -> ReviewNote? {
