@@ -34,12 +34,8 @@ struct BackupCommand: AnsweringCommand {
     @Argument(help: "Directory to write: new, empty, or with an earlier backup.")
     var directory: String
 
-    @Option(help: "Keep this many backups below the directory, 1 to 1000.")
-    var keep: Int?
-
-    func validate() throws {
-        guard keep.map({ 1...1000 ~= $0 }) ?? true else { throw ValidationError("--keep takes 1 to 1000") }
-    }
+    @Option(help: "Keep this many backups below the directory, \(BackupCount.bounds).")
+    var keep: BackupCount?
 
     func run() throws {
         let configuration = try options.configuration()
@@ -55,7 +51,9 @@ struct BackupCommand: AnsweringCommand {
         var writer = try BackupWriter(
             of: workList, to: target, sharing: series?.backups.last, showsProgress: !options.json)
         var summary = try writer.write()
-        if let keep, let series, summary.faults.isEmpty { summary.removedBackups = try series.remove(beyond: keep) }
+        if let keep, let series, summary.faults.isEmpty {
+            summary.removedBackups = try series.remove(beyond: keep.backups)
+        }
         for ending in ["-wal", "-shm"] { unlink("\(target)/\(BackupManifest.workListName)\(ending)") }
         try workList.record(
             .backedUp, by: Account.current.name,

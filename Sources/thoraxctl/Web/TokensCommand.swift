@@ -65,8 +65,8 @@ struct TokensAddCommand: AnsweringCommand {
     )
     var scope: [AccessToken.Scope] = [.read]
 
-    @Option(help: "Days after which it expires; without this, it is valid until it is revoked.")
-    var days: Int?
+    @Option(help: "Days after which it expires, \(ValidDays.bounds); without this, it is valid until it is revoked.")
+    var days: ValidDays?
 
     struct Answer: Codable {
         let name: String
@@ -76,12 +76,8 @@ struct TokensAddCommand: AnsweringCommand {
         let token: String
     }
 
-    func validate() throws {
-        if let days, !(1...36_500).contains(days) { throw ValidationError("--days is a number from 1 to 36500") }
-    }
-
     func run() throws {
-        let expiresAt = days.map { Date() + Double($0) * 86_400 }
+        let expiresAt = days.map { Date() + Double($0.days) * 86_400 }
         let change = Change.addToken(name, scopes: Set(scope), expiresAt: expiresAt)
         guard case .token(let secret) = try Changing(options).make(change) else { throw ControlError.malformed }
         guard !options.json else {
