@@ -8,9 +8,9 @@ import WorkListDatabase
 package enum RetentionBounds {
     /// The longest time from the last run, which an hourly run keeps short, to the next.
     package static let longestGap: TimeInterval = 7 * 86_400
-    /// Of so many studies, and of so many quarantined objects, one may go within a day.
+    /// One study in this many may be removed within a day, and one quarantined object in this many.
     package static let share = 4
-    /// So many may always go within a day.
+    /// The number of studies, and of quarantined objects, that may be removed within a day however few there are.
     package static let least = 100
     static let day: TimeInterval = 86_400
 

@@ -16,7 +16,8 @@ struct Changing {
         configuration = try isRunning ? options.configurationInUse() : options.configuration()
     }
 
-    /// - Throws: `Refused` or what the feature throws if the change is refused; `ControlError` if nobody can make it.
+    /// - Throws: `Refused` or what the feature throws if the change is refused; `ControlError` if the daemon cannot
+    ///   be reached and this account may not make it.
     func make(_ change: Change) throws -> ChangeOutcome {
         do {
             return try ControlClient(stateDirectory: configuration.stateDirectory).make(change)

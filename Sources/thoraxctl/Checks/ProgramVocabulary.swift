@@ -1,6 +1,6 @@
 import Foundation
 
-/// The words of this program's own sentences: what its messages are made of, and what a value of somebody else is not.
+/// The words of this program's own messages. Values from outside, such as names, are not among them.
 ///
 /// They are read from the constants of the executable, so that no list can be out of date. A sentence is a run of printable
 /// characters with spaces; shorter runs are among the numbers there by chance.
