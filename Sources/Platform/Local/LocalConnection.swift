@@ -32,11 +32,11 @@ package final class LocalConnection: Sendable {
     ///
     /// - Throws: `PlatformError.file`, with `EAGAIN` if so many connections wait there that this one finds no place.
     package convenience init(to path: String) throws(PlatformError) {
-        let descriptor = try LocalAddress.socket(SOCK_STREAM, for: path)
+        let descriptor = try SocketPath.socket(SOCK_STREAM, for: path)
         // Without a limit, connecting waits for a place as long as it takes.
         var patience = timeval(tv_sec: 5, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        let error = LocalAddress.errorOf(path) { Int(connect(descriptor, $0, $1)) }
+        let error = SocketPath.errorOf(path) { Int(connect(descriptor, $0, $1)) }
         guard error == 0 else {
             close(descriptor)
             throw .file(operation: "connect to", path: path, errno: error)

@@ -15,10 +15,10 @@ package final class LocalListener: Sendable {
     ///   - backlog: connections that wait for `accept`.
     package init(at path: String, mode: UInt32, backlog: Int32 = 32) throws(PlatformError) {
         self.path = path
-        let descriptor = try LocalAddress.socket(SOCK_STREAM, for: path)
+        let descriptor = try SocketPath.socket(SOCK_STREAM, for: path)
         var status = stat()
         if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK { unlink(path) }
-        let error = LocalAddress.errorOf(path) { Int(bind(descriptor, $0, $1)) }
+        let error = SocketPath.errorOf(path) { Int(bind(descriptor, $0, $1)) }
         guard error == 0 else {
             close(descriptor)
             throw .file(operation: "listen on", path: path, errno: error)

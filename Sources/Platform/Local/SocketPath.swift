@@ -1,7 +1,8 @@
+import CGlibc
 import Glibc
 
 /// The address of a Unix socket: a path in the file system, or with a leading `@` a name in the abstract name space.
-enum LocalAddress {
+enum SocketPath {
     /// Longest path that fits into an address, in bytes.
     static let longest = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1
 
