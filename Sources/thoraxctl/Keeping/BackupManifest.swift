@@ -5,6 +5,8 @@ import Platform
 /// format of `sha256sum --check`. It is written last; a backup without it is incomplete.
 struct BackupManifest {
     static let name = "SHA256SUMS"
+    /// The manifest of the run before, while a run is not complete.
+    static let earlierName = "SHA256SUMS.earlier"
     static let lockName = "backup.lock"
     static let workListName = "worklist.sqlite"
     /// Exported messages of the audit trail, which are not in the work list any more.
@@ -42,8 +44,8 @@ struct BackupManifest {
     /// Reads the manifest of a backup.
     ///
     /// - Throws: `CommandFailure` if there is none.
-    init(of backup: String) throws(CommandFailure) {
-        let path = "\(backup)/\(Self.name)"
+    init(of backup: String, named name: String = name) throws(CommandFailure) {
+        let path = "\(backup)/\(name)"
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw CommandFailure(
                 "\(backup) is not a complete backup: \(path) cannot be read",

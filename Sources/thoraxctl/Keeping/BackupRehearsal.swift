@@ -10,8 +10,8 @@ struct BackupRehearsal {
     /// - Parameters:
     ///   - workList: the backup's copy of the work list.
     ///   - isNew: for each file that it names, in order, whether this run wrote it. The others need only be there.
-    /// - Returns: the faults that a restore would meet. A file with other content is removed from the backup, so that the
-    ///   next run copies it again.
+    /// - Returns: the faults that a restore would meet. A new file that is unreadable or has other content is removed
+    ///   from the backup, so that the next run copies it again.
     func faults(of workList: WorkListStore, isNew: [Bool]) throws -> [VerifyCommand.Fault] {
         var faults: [VerifyCommand.Fault] = []
         func add(_ path: String, _ problem: String) { faults.append(.init(path: path, problem: problem)) }
@@ -30,6 +30,8 @@ struct BackupRehearsal {
                 unlink("\(backup)/\(entry.path)")
                 add(entry.path, "\(FileFault.otherContent)")
             } catch {
+                // Removed, so that the next run copies it again and does not take it for a sound copy by its size.
+                if isNew { unlink("\(backup)/\(entry.path)") }
                 add(entry.path, "\(error)")
             }
         }

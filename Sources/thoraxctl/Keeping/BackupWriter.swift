@@ -64,9 +64,12 @@ struct BackupWriter {
         }
         let lock = try LockFile(at: path(BackupManifest.lockName))
         defer { withExtendedLifetime(lock) {} }
-        previous = (try? BackupManifest(of: target)) ?? earlier.flatMap { try? BackupManifest(of: $0) }
+        // Kept under another name until this run is complete, because it says what the kept files were.
+        rename(path(BackupManifest.name), path(BackupManifest.earlierName))
+        previous =
+            (try? BackupManifest(of: target, named: BackupManifest.earlierName))
+            ?? earlier.flatMap { try? BackupManifest(of: $0) }
         share = RereadShare(after: previous?.share)
-        unlink(path(BackupManifest.name))
         try Directory.sync(target)
         // Before the work list is copied, so that the copy has the sizes too.
         try workList.recordQuarantineSizes()
@@ -79,6 +82,7 @@ struct BackupWriter {
             try removeOthers(than: copy)
             try writeManifest(of: copy)
             try rehearse(copy)
+            unlink(path(BackupManifest.earlierName))
             progress.end()
             return summary
         }
@@ -145,45 +149,67 @@ struct BackupWriter {
     /// so a copy that is as an earlier run left it stays, whatever the stored file has become.
     private mutating func placeAuditFiles() throws {
         auditFiles = []
-        let source = AuditArchive.directory(in: workList.files.stateDirectory)
         let name = BackupManifest.auditDirectory
-        let folder = path(name)
         let known = Dictionary(
             (previous?.files ?? []).filter { $0.path.hasPrefix("\(name)/") }.map { ($0.path, $0.digest) },
             uniquingKeysWith: { $1 })
-        let folders = [source, folder] + (earlier.map { ["\($0)/\(name)"] } ?? [])
+        let source = AuditArchive.directory(in: workList.files.stateDirectory)
+        let folders = [source, path(name)] + (earlier.map { ["\($0)/\(name)"] } ?? [])
         let names = Set(folders.flatMap(Directory.names).filter { $0.hasSuffix(".jsonl") })
         guard !names.isEmpty else { return }
-        try Directory.create(folder)
+        try Directory.create(path(name))
         for file in names.sorted() {
-            let (listed, copy) = ("\(name)/\(file)", "\(folder)/\(file)")
-            if let earlier, !FileManager.default.fileExists(atPath: copy) { link("\(earlier)/\(listed)", copy) }
-            let stored = try? DurableFile.Contents(ofFileAt: "\(source)/\(file)")
-            let kept = try? DurableFile.Contents(ofFileAt: copy)
-            if let kept, stored == nil || stored == kept || kept.sha256.hexadecimal == known[listed] {
-                if stored.map({ $0 != kept }) ?? false {
-                    summary.faults.append(
-                        .init(path: listed, problem: "other content where it is stored; kept the backup's copy"))
-                }
-                summary.kept += 1
-            } else if let stored {
-                unlink(copy)
-                if link("\(source)/\(file)", copy) == 0 {
-                    summary.linked += 1
-                } else if case .copied(let bytes) = try FileCopy(
-                    from: "\(source)/\(file)", to: copy, digest: stored.sha256.hexadecimal)
-                {
-                    summary.copied += 1
-                    summary.copiedBytes += bytes
-                }
-            } else {
-                // It was moved away between listing and reading.
-                continue
-            }
-            auditFiles.append((listed, try DurableFile.Contents(ofFileAt: copy).sha256.hexadecimal))
-            isNew.append(true)
+            let listed = "\(name)/\(file)"
+            if let earlier, FileStatus(path(listed)) == nil { link("\(earlier)/\(listed)", path(listed)) }
+            try placeAuditFile(listed, storedAt: "\(source)/\(file)", known: known[listed])
         }
-        try Directory.sync(folder)
+        try Directory.sync(path(name))
+    }
+
+    /// Copies one exported file of the audit trail, and notes one that cannot be read or is not as it was.
+    ///
+    /// - Parameter known: its digest in the manifest of the run before.
+    private mutating func placeAuditFile(_ listed: String, storedAt source: String, known: String?) throws {
+        let copy = path(listed)
+        var (stored, fault): (DurableFile.Contents?, PlatformError?)
+        do throws(PlatformError) { stored = try .init(ofFileAt: source) } catch { fault = error }
+        // One that is missing was moved away after it was exported.
+        if case .file(_, _, ENOENT) = fault { fault = nil }
+        if stored == nil, fault == nil, known == nil, FileStatus(copy) == nil { return }
+        let kept = try? DurableFile.Contents(ofFileAt: copy)
+        func isKnown(_ contents: DurableFile.Contents) -> Bool {
+            known.map { $0 == contents.sha256.hexadecimal } ?? true
+        }
+        func note(_ problem: String) { summary.faults.append(.init(path: listed, problem: problem)) }
+        func list(_ digest: String, isNew: Bool) {
+            auditFiles.append((listed, digest))
+            self.isNew.append(isNew)
+        }
+        if let kept, isKnown(kept), known != nil || stored == nil || stored == kept {
+            if let fault { note("\(fault); kept the backup's copy") }
+            if let stored, stored != kept { note("other content where it is stored; kept the backup's copy") }
+            summary.kept += 1
+            return list(kept.sha256.hexadecimal, isNew: false)
+        }
+        guard let stored, isKnown(stored) else {
+            note(fault.map { "\($0)" } ?? "content differs from what was exported, or cannot be read")
+            // Listed as it was, so that a restore says what is missing.
+            if let known { list(known, isNew: false) }
+            return
+        }
+        unlink(copy)
+        if link(source, copy) == 0 {
+            summary.linked += 1
+        } else {
+            switch try FileCopy(from: source, to: copy, digest: stored.sha256.hexadecimal) {
+            case .copied(let byteCount):
+                summary.copied += 1
+                summary.copiedBytes += byteCount
+            case .differs: return note("\(FileFault.otherContent)")
+            case .unreadable(let error): return note("\(error)")
+            }
+        }
+        list(stored.sha256.hexadecimal, isNew: true)
     }
 
     /// Goes on without a file that cannot be backed up.

@@ -49,15 +49,20 @@ struct LostWorkList {
         }
     }
 
-    /// Renames a damaged or partly restored work list, which is never deleted: rows may be read from it by hand. A write-ahead log without its
-    /// work list is renamed too, because SQLite would apply it to the next one.
+    /// Renames a damaged or partly restored work list, which is never deleted: rows may be read from it by hand. A write-ahead
+    /// log without its work list is renamed too, because SQLite would apply it to the next one.
     ///
     /// - Returns: the name that it has now, or that of a lone log; nil if there was nothing to put aside.
     func putAside(at now: Date = Date()) throws -> String? {
         let endings = ["-wal", "-shm", "-journal", ""].filter { FileStatus(path + $0) != nil }
         guard mayBeReplaced, !endings.isEmpty else { return nil }
         let time = now.formatted(.iso8601.dateTimeSeparator(.standard).timeSeparator(.omitted).dateSeparator(.omitted))
-        let aside = "\(stateDirectory)/worklist-damaged-\(time).sqlite"
+        func name(_ number: Int) -> String {
+            "\(stateDirectory)/worklist-damaged-\(time)\(number == 0 ? "" : "-\(number)").sqlite"
+        }
+        // No name of an earlier one, whose rows would be lost.
+        let taken = Set(Directory.names(in: stateDirectory).map { "\(stateDirectory)/\($0)" })
+        let aside = name((0...).first { number in !taken.contains { $0.hasPrefix(name(number)) } } ?? 0)
         for ending in endings {
             guard rename(path + ending, aside + ending) == 0 else {
                 throw PlatformError.file(operation: "rename", path: path + ending, errno: errno)

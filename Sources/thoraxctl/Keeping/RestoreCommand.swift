@@ -59,10 +59,10 @@ struct RestoreCommand: AnsweringCommand {
                 hint: "name another directory with --state-directory, or move worklist.sqlite and the files that begin "
                     + "with that name elsewhere first")
         }
-        let aside = try lost.putAside()
         var restoring = Restoring(from: backup, [entry] + manifest.files, to: directory, isShown: !options.json)
-        try restoring.copy(entry)
-        let workList = try restoring.openWorkList(by: actor)
+        defer { restoring.removeStage() }
+        try restoring.stageWorkList(entry, by: actor)
+        let (workList, aside) = try restoring.placeWorkList(of: lost)
         for file in manifest.files { try restoring.copy(file) }
         // A sender may have made a file to attack the scanner, so root's rights are given up before the scan.
         try owner.takeOver(directory)

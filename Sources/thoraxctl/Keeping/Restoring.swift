@@ -43,10 +43,22 @@ struct Restoring {
         }
     }
 
-    /// Opens the restored work list, migrates it if an older version made it, and records the restore before anything else:
-    /// the UIDs of drafts depend on it, also if this run is interrupted.
-    func openWorkList(by actor: String) throws -> WorkListStore {
-        let workList = try WorkListStore(stateDirectory: directory)
+    /// Copies the work list into a directory of its own, migrates it if an older version made it, and records the restore in
+    /// it. `placeWorkList` puts it in place then, so that no interruption leaves a work list that does not know of its
+    /// restore: the UIDs of later drafts depend on that.
+    ///
+    /// - Throws: `CommandFailure` if the backup's work list is not that of its manifest; `WorkListError` if it cannot be used.
+    mutating func stageWorkList(_ entry: BackupManifest.Entry, by actor: String) throws {
+        removeStage()
+        try Directory.create(stage)
+        let copied = try FileCopy(
+            from: "\(backup)/\(entry.path)", to: WorkListStore.path(in: stage), digest: entry.digest)
+        guard case .copied(let byteCount) = copied else {
+            throw CommandFailure(
+                "\(entry.path) in the backup does not match its digest", hint: "use another backup")
+        }
+        progress.add(bytes: byteCount)
+        let workList = try WorkListStore(stateDirectory: stage)
         try workList.record(.restored, by: actor, detail: ["backup": backup])
         try workList.record(
             Incident(
@@ -57,8 +69,24 @@ struct Restoring {
             Incident(
                 source: "restore", message: "the work list was restored from a backup; later decisions are not known",
                 hint: Self.hint))
-        return workList
+        try workList.copy(to: stagedPath)
     }
+
+    /// Puts the staged work list in the place of the lost one.
+    ///
+    /// - Returns: the work list, open, and the name that the lost one has now, if there was one.
+    func placeWorkList(of lost: LostWorkList) throws -> (workList: WorkListStore, aside: String?) {
+        let aside = try lost.putAside()
+        try DurableFile.commit(stagedPath, as: WorkListStore.path(in: directory))
+        removeStage()
+        return (try WorkListStore(stateDirectory: directory), aside)
+    }
+
+    /// Removes what this run or an interrupted one has staged.
+    func removeStage() { try? FileManager.default.removeItem(atPath: stage) }
+
+    private var stage: String { "\(directory)/restoring" }
+    private var stagedPath: String { "\(stage)/recorded.sqlite" }
 
     /// Lists the files that neither the backup nor the directory has, and admits the stored files without a row.
     ///

@@ -107,4 +107,36 @@ import WorkListDatabase
         #expect(try workList.entries(limit: 9).count == 3, "\(restored)")
         #expect(try workList.acts().last?.kind == .restored)
     }
+
+    @Test func `a work list that cannot be opened takes no other's place, and nothing is put aside`() throws {
+        try damage()
+        let copy = "\(backup)/worklist.sqlite"
+        let future = try DatabaseQueue(path: copy)
+        try future.write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('of a later version')") }
+        try future.close()
+        let manifest = "\(backup)/SHA256SUMS"
+        let lines = try String(contentsOfFile: manifest, encoding: .utf8).split(separator: "\n").map { line in
+            line.hasSuffix("  worklist.sqlite")
+                ? "\(try DurableFile.Contents(ofFileAt: copy).sha256.hexadecimal)  worklist.sqlite" : String(line)
+        }
+        try lines.joined(separator: "\n").write(toFile: manifest, atomically: true, encoding: .utf8)
+        let before = try Data(contentsOf: URL(filePath: list))
+        let ran = try restore()
+        #expect(ran.status != 0, "\(ran)")
+        // Otherwise a work list would be there that does not know of its restore.
+        #expect(try Data(contentsOf: URL(filePath: list)) == before)
+        let names = Directory.names(in: directory)
+        #expect(!names.contains { $0.hasPrefix("worklist-damaged-") } && !names.contains("restoring"), "\(names)")
+    }
+
+    @Test func `what an interrupted restore staged is removed by the next one`() throws {
+        try damage()
+        let stage = "\(directory)/restoring"
+        try FileManager.default.createDirectory(atPath: stage, withIntermediateDirectories: true)
+        try Data("half a work list".utf8).write(to: URL(filePath: "\(stage)/worklist.sqlite"))
+        try Data("a log".utf8).write(to: URL(filePath: "\(stage)/worklist.sqlite-wal"))
+        let ran = try restore()
+        #expect(ran.status == 0, "\(ran)")
+        #expect(!Directory.names(in: directory).contains("restoring"))
+    }
 }
