@@ -50,19 +50,22 @@ package final class DICOMNode: Sendable {
         package init(aeTitle: AETitle) { self.aeTitle = aeTitle }
     }
 
-    /// The actual ports without TLS and with TLS; `nil` if disabled.
-    package let port: UInt16?
-    package let securePort: UInt16?
+    /// The ports without TLS and with TLS, as configured while they cannot be opened; `nil` if disabled.
+    package var port: UInt16? { ports.number }
+    package var securePort: UInt16? { ports.secureNumber }
+    /// Woken when a port has ended: `openPorts` is then to be called.
+    package var portsLoop: Loop { ports.loop }
 
     private let listener: AssociationListener
-    private let security: TLSContext?
+    private let ports: NodePorts
     private let serving = Atomic(false)
     private let callers: CallerLog
     private let displaced: DisplacedConnections
     private let workList: WorkListStore
     private let callersOutage: RepeatedCondition
 
-    /// Binds the ports and listens; connections wait until `serve` is called.
+    /// Binds the ports and listens; connections wait until `serve` is called. A port that cannot be opened is an incident,
+    /// and `openPorts` tries again.
     ///
     /// - Parameters:
     ///   - requestor: opens associations with the destinations of C-MOVE.
@@ -88,17 +91,7 @@ package final class DICOMNode: Sendable {
             commitment,
             CommitmentReportService(reports: CommitmentReports(workList: workList)),
         ]
-        var endpoints: [Endpoint] = []
-        if let port = settings.port { endpoints.append(Endpoint(address: settings.address, port: port)) }
-        var security: TLSContext?
-        if let secure = settings.secure {
-            security = try TLSContext.acceptor(
-                secure.files, requiresCertificate: secure.requiresClientCertificate, logger: logger)
-            endpoints.append(Endpoint(address: settings.address, port: secure.port, security: security))
-        }
-        self.security = security
         listener = try AssociationListener(
-            endpoints,
             acceptor: ServiceAcceptor(
                 services: OfferedServices(services), commitment: commitment,
                 admission: AdmissionPolicy(
@@ -106,9 +99,17 @@ package final class DICOMNode: Sendable {
                     peers: settings.peers),
                 callers: callers, displaced: displaced, audit: audit, logger: logger),
             associationLimit: settings.associationLimit, deadlines: settings.deadlines)
-        port = settings.port == nil ? nil : listener.ports.first
-        securePort = settings.secure == nil ? nil : listener.ports.last
+        ports = NodePorts(settings, of: listener, incidents: incidents)
+        openPorts()
     }
+
+    /// Opens the ports that are closed and due. Called by one thread at a time; blocks.
+    ///
+    /// - Returns: how long until the next attempt is due.
+    @discardableResult package func openPorts() -> Duration { ports.open() }
+
+    /// Ends each port as a fault of its socket would, for tests.
+    package func breakPorts() { listener.breakPorts() }
 
     /// Stores the callers since the last call, for `thoraxctl peers`, and reports silent connections that were closed and
     /// objects that were refused. Called every two seconds. Blocks.
@@ -128,11 +129,11 @@ package final class DICOMNode: Sendable {
         listener.serve()
     }
 
-    /// Whether the node is serving connections.
-    package var isServing: Bool { serving.load(ordering: .relaxed) }
+    /// Whether the node is serving connections of at least one port.
+    package var isServing: Bool { serving.load(ordering: .relaxed) && ports.isAnyOpen }
 
     /// When the certificate of the TLS port expires; nil without a TLS port.
-    package var certificateExpiry: Date? { security?.expiry }
+    package var certificateExpiry: Date? { ports.certificateExpiry }
 
     /// Ends `serve`. Callable from any thread; returns immediately.
     package func stop() { listener.stop() }

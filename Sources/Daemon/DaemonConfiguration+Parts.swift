@@ -63,16 +63,15 @@ extension DaemonConfiguration {
                 }))
     }
 
-    /// The lane that sends the audit trail to the collector; nil without a configured collector.
-    ///
-    /// - Throws: if the certificates cannot be used.
-    func syslogLane(from workList: WorkListStore, logger: Logger) throws(NetworkError) -> SyslogLane? {
+    /// The lane that sends the audit trail to the collector; nil without a configured collector. Certificates that cannot be
+    /// used delay only the messages.
+    func syslogLane(from workList: WorkListStore, logger: Logger) -> SyslogLane? {
         guard !syslog.host.isEmpty else { return nil }
         let files = TLSFiles(certificate: syslog.certificate, key: syslog.key, authorities: syslog.authorities)
         return SyslogLane(
             to: .init(
                 host: syslog.host, port: UInt16(clamping: syslog.port),
-                security: try .requestor(files, logger: logger)),
+                security: .callingRequestor(files, logger: logger)),
             source: auditSource, workList: workList, logger: logger)
     }
 }

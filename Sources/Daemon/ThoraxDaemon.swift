@@ -35,8 +35,7 @@ package enum ThoraxDaemon {
     ///   - level: the level of all loggers.
     package static func run(
         _ configuration: DaemonConfiguration, read: @escaping @Sendable () throws -> DaemonConfiguration,
-        executable: String,
-        level: LogLevel, logger: Logger
+        executable: String, level: LogLevel, logger: Logger
     ) async throws {
         UndeclaredText.ofProcess = UndeclaredText(defaultTerms: configuration.defaultCharacterSet)
         let counters = configuration.countFronts()
@@ -72,14 +71,13 @@ package enum ThoraxDaemon {
         let trailThread = PeriodicThread(trailLoop, interval: Loop.slowLook, spacing: .seconds(1)) { trail.extend() }
         let syslog = Lanes(
             "audit collector",
-            [try configuration.syslogLane(from: workList, logger: auditLogger)].compactMap(\.self))
+            [configuration.syslogLane(from: workList, logger: auditLogger)].compactMap(\.self))
 
         // Retention deletes old studies and warns when the disk is full.
         let retention = RetentionSweep(configuration.retentionPolicy, workList: workList)
         let archive = AuditArchive(
             days: configuration.retention.auditDays, isCollected: !configuration.syslog.host.isEmpty,
-            workList: workList,
-            logger: auditLogger)
+            workList: workList, logger: auditLogger)
         let expiry = CommitmentExpiry(workList: workList, logger: logger.part("commitment"))
         let diskWatch = DiskWatch(
             retention: retention, reservedBytes: configuration.reserveMegabytes << 20, workList: workList,
@@ -100,13 +98,14 @@ package enum ThoraxDaemon {
         let rereading = HeaderRereading(workList: workList, logger: logger.part("headers"))
         try rereading.begin()
         let rereadingThread = PeriodicThread(Loop("headers")) { rereading.round() }
-        let requestor = try configuration.requestor(forOtherPeers: true, logger: logger.part("dicom"))
+        let requestor = configuration.callingRequestor(logger: logger.part("dicom"))
         let peers = PeerDirectory(configuration.peers, unknown: configuration.unknownPeers)
         let node = try DICOMNode(
             configuration.node(knowing: peers), intake: intake,
             query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), workList: workList,
             requestor: requestor.waiting(.ofDestination), decoding: decoders, audit: inbox,
             logger: logger.part("dicom"))
+        let portsThread = PeriodicThread(node.portsLoop) { node.openPorts() }
         let webSettings = CurrentWebSettings(configuration.webSettings)
         let callersThread = PeriodicThread(Loop("callers"), interval: .seconds(2)) { node.rememberCallers() }
 
@@ -166,7 +165,7 @@ package enum ThoraxDaemon {
         let heartbeats = [
             node.heartbeat, settlingThread.heartbeat, reviewThread.heartbeat, callersThread.heartbeat,
             supervisor.heartbeat, delivery.lanes.heartbeat, commitment.lanes.heartbeat, syslog.heartbeat,
-            rereadingThread.heartbeat, control.heartbeat,
+            rereadingThread.heartbeat, control.heartbeat, portsThread.heartbeat,
         ]
         let webCertificate = configuration.webCertificate(workList, logger: logger.part("web"))
         let machineWatch = MachineWatch(
@@ -242,6 +241,7 @@ package enum ThoraxDaemon {
             Part(run: { try await rereadingThread.run() }, stop: rereadingThread.stop),
             Part(run: { try await machineThread.run() }, stop: machineThread.stop),
             Part(run: { try await OwnedThread.run(name: "control") { control.serve() } }, stop: control.stop),
+            Part(run: { try await portsThread.run() }, stop: portsThread.stop),
             Part(run: { try await OwnedThread.run(name: "listener") { node.serve() } }, stop: node.stop),
             Part(run: { try await gracefulShutdown() }, stop: page.stop),
             reloading,

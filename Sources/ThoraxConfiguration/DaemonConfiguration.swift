@@ -59,14 +59,19 @@ package struct DaemonConfiguration: Sendable, Equatable {
 
     /// A requestor with this node's title, and with its certificate if a peer is called over TLS.
     ///
-    /// - Parameter forOtherPeers: use the certificate whenever it is set, because a reload may add peers.
     /// - Throws: if the certificate cannot be used.
-    package func requestor(
-        forOtherPeers: Bool = false, logger: Logger
-    ) throws(NetworkError) -> AssociationRequestor {
-        let isNeeded = peers.contains { $0.usesTLS && $0.host != nil } || (forOtherPeers && tls.canCall)
+    package func requestor(logger: Logger) throws(NetworkError) -> AssociationRequestor {
+        let isNeeded = peers.contains { $0.usesTLS && $0.host != nil }
         return AssociationRequestor(
             callingAETitle: aeTitle, security: isNeeded ? try .requestor(tls.files, logger: logger) : nil)
+    }
+
+    /// A requestor for the daemon, with this node's certificate whenever one is set, because a reload may add peers. A
+    /// certificate that cannot be used ends only calls to peers over TLS, until it can.
+    package func callingRequestor(logger: Logger) -> AssociationRequestor {
+        AssociationRequestor(
+            callingAETitle: aeTitle,
+            security: tls.canCall ? .callingRequestor(tls.files, logger: logger) : nil)
     }
 }
 

@@ -25,7 +25,7 @@ final class RunningNode {
         quietPeriod: Duration = .seconds(3600), peers: [Peer] = [], unknownPeers: UnknownPeers = .learn,
         address: String = "127.0.0.1", secure: DICOMNode.Settings.SecureEndpoint? = nil,
         destinationPatience: Int32 = 10_000, maximumResults: Int = 1000,
-        limits: ReadBudget.Limits = .init(), decoding: (any ImageDecoding)? = nil
+        limits: ReadBudget.Limits = .init(), decoding: (any ImageDecoding)? = nil, port: UInt16 = 0
     ) throws {
         directory = try TemporaryDirectory()
         workList = try WorkListStore(stateDirectory: stateDirectory ?? directory.url.path)
@@ -34,7 +34,7 @@ final class RunningNode {
         settings.address = address
         settings.peers = PeerDirectory(peers, unknown: unknownPeers)
         settings.secure = secure
-        settings.port = 0
+        settings.port = port
         settings.associationLimit = associationLimit
         settings.reservedBytes = reservedBytes
         // Far longer than a test waits on a busy machine; deadlines have tests of their own in DICOMNetworkTests.

@@ -23,15 +23,36 @@ struct ConfigurationReloadingTests {
         #expect(next.keysDiffering(from: next).isEmpty)
     }
 
-    @Test func `a node with a certificate can call peers over TLS that come later`() throws {
+    @Test func `a certificate that cannot be used ends calls to peers over TLS, and no others`() throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         var configuration = DaemonConfiguration()
-        #expect(throws: Never.self) { try configuration.requestor(forOtherPeers: true, logger: logger) }
         configuration.tls.certificate = "/nowhere/certificate.pem"
         configuration.tls.key = "/nowhere/key.pem"
         configuration.tls.authorities = "/nowhere/authorities.pem"
         #expect(throws: Never.self) { try configuration.requestor(logger: logger) }
-        // It is read at the start, and these files are none.
-        #expect(throws: NetworkError.self) { try configuration.requestor(forOtherPeers: true, logger: logger) }
+        var archive = Peer(name: "archive", aeTitle: configuration.aeTitle)
+        (archive.host, archive.port) = ("127.0.0.1", 1)
+        let requestor = configuration.callingRequestor(logger: logger)
+        func reason() -> NetworkError? {
+            do throws(NetworkError) {
+                _ = try requestor.open(to: archive, proposing: [])
+                return nil
+            } catch {
+                return error
+            }
+        }
+        guard case .unreachable = reason() else {
+            Issue.record("\(String(describing: reason()))")
+            return
+        }
+        // It is named, and may pass: the delivery is tried again.
+        archive.usesTLS = true
+        guard case .tls(let text) = reason() else {
+            Issue.record("\(String(describing: reason()))")
+            return
+        }
+        #expect(text.contains("/nowhere/certificate.pem cannot be read"))
+        configuration.peers = [archive]
+        #expect(throws: NetworkError.self) { try configuration.requestor(logger: logger) }
     }
 }

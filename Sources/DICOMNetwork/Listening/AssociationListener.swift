@@ -1,6 +1,7 @@
 internal import CDCMTK
 internal import Glibc
 package import Platform
+internal import Synchronization
 
 /// Decides on association requests and serves the associations. Called on each association's own thread.
 package protocol AssociationAcceptor: Sendable {
@@ -55,51 +56,71 @@ package final class AssociationListener: Sendable {
     private static let rest = Duration.milliseconds(500)
 
     /// The listening ports, including those that the system chose.
-    package var ports: [UInt16] { sockets.map(\.port) }
+    package var ports: [UInt16] { opened.withLock { $0.map(\.socket.port) } }
 
     /// Heartbeat of the accept loop.
     package let heartbeat = Heartbeat("listener")
 
-    private let sockets: [ListeningSocket]
-    private let endpoints: [Endpoint]
+    /// A port that is open.
+    private struct Port: Sendable {
+        let socket: ListeningSocket
+        let security: TLSContext?
+        let onFailure: @Sendable (NetworkError) -> Void
+    }
+
+    private let opened = Mutex<[Port]>([])
     private let wake: HintPipe
     private let registry: AssociationRegistry
     private let threads = AssociationThreads()
     private let acceptor: any AssociationAcceptor
     private let deadlines: Deadlines
 
-    /// Binds and listens; connections are queued until `serve` is called.
+    /// Binds and listens; connections are queued until `serve` is called. `open` adds ports later.
     package init(
-        _ endpoints: [Endpoint], acceptor: any AssociationAcceptor,
+        _ endpoints: [Endpoint] = [], acceptor: any AssociationAcceptor,
         associationLimit: Int = defaultAssociationLimit, deadlines: Deadlines = Deadlines(),
         silent: SilentConnections<Int> = defaultSilentConnections
     ) throws(NetworkError) {
         if let reason = cd_initialize() { throw .library(String(cString: reason)) }
-        var sockets: [ListeningSocket] = []
-        for endpoint in endpoints {
-            sockets.append(try ListeningSocket(address: endpoint.address, port: endpoint.port))
-        }
         let wake: HintPipe
         do { wake = try HintPipe() } catch { throw .system(error) }
-        self.sockets = sockets
-        self.endpoints = endpoints
         self.wake = wake
         self.acceptor = acceptor
         self.deadlines = deadlines
         registry = AssociationRegistry(
             connectionLimit: AssociationListener.connectionLimit, associationLimit: associationLimit, silent: silent,
             onEnd: { wake.give() })
+        for endpoint in endpoints { try open(endpoint) }
     }
+
+    /// Binds and listens on one more port, from any thread, also while others are served.
+    ///
+    /// - Parameter onFailure: called by the thread that serves, when the port accepts no connection any more and was closed.
+    /// - Returns: the port, also if the system chose it.
+    @discardableResult
+    package func open(
+        _ endpoint: Endpoint, onFailure: @escaping @Sendable (NetworkError) -> Void = { _ in }
+    ) throws(NetworkError) -> UInt16 {
+        guard !registry.isStopping else { throw .stopping }
+        let socket = try ListeningSocket(address: endpoint.address, port: endpoint.port)
+        opened.withLock { $0.append(Port(socket: socket, security: endpoint.security, onFailure: onFailure)) }
+        wake.give()
+        return socket.port
+    }
+
+    /// Ends each port as a fault of its socket would, for tests.
+    package func breakPorts() { opened.withLock { $0.forEach { $0.socket.refuseConnections() } } }
 
     /// Serves until `stop` is called, and blocks its thread. Returns within two seconds of the stop, whatever peers do.
     package func serve() {
         while !registry.isStopping {
+            let ports = opened.withLock { $0 }
             heartbeat.beat(restingFor: AssociationListener.round)
-            wake.wait(orFor: sockets.map(\.descriptor), upTo: AssociationListener.round)
+            wake.wait(orFor: ports.map(\.socket.descriptor), upTo: AssociationListener.round)
             heartbeat.beat()
-            for (socket, endpoint) in zip(sockets, endpoints) { accept(from: socket, endpoint.security) }
+            for port in ports { accept(from: port) }
         }
-        sockets.forEach { $0.refuseConnections() }
+        opened.withLock { $0.forEach { $0.socket.refuseConnections() } }
         wait(upTo: AssociationListener.grace)
         registry.endAll()
         wait(upTo: AssociationListener.rest)
@@ -107,12 +128,15 @@ package final class AssociationListener: Sendable {
     }
 
     /// Accepts pending connections, but only so many at a time that other ports are not delayed.
-    private func accept(from socket: ListeningSocket, _ security: TLSContext?) {
+    private func accept(from port: Port) {
         for _ in 0..<64 where !registry.isStopping {
-            switch socket.accept() {
+            switch port.socket.accept() {
             case nil: return
-            case .connection(let descriptor)?: start(descriptor, security)
+            case .connection(let descriptor)?: start(descriptor, port.security)
             case .failed?: continue
+            case .ended(let code)?:
+                opened.withLock { $0.removeAll { $0.socket === port.socket } }
+                return port.onFailure(.address(port.socket.name, errno: code))
             case .retryLater?:
                 // The connection stays pending: the loop retries it after it has served the other ports.
                 registry.makeRoom()
@@ -158,7 +182,13 @@ package final class AssociationListener: Sendable {
         _ descriptor: Int32, _ entry: AssociationRegistry.Entry, _ address: SocketAddress?, _ security: TLSContext?
     ) {
         var received: OpaquePointer?
-        let credentials = security?.current()
+        var credentials: TLSCredentials?
+        do throws(NetworkError) {
+            credentials = try security?.current()
+        } catch {
+            close(descriptor)
+            return acceptor.didNotOpen(address: address?.host ?? "unknown", error)
+        }
         let outcome = withExtendedLifetime(credentials) {
             cd_association_receive(
                 descriptor, AssociationListener.maxPDU, credentials?.handle, deadlines.request, &received)

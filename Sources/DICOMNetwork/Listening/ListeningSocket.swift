@@ -6,6 +6,8 @@ final class ListeningSocket: Sendable {
     let port: UInt16
     /// Belongs to this object; `HintPipe` waits on it.
     let descriptor: Int32
+    /// Address and port, for errors.
+    let name: String
 
     /// Binds and listens.
     ///
@@ -34,6 +36,7 @@ final class ListeningSocket: Sendable {
             throw .address(shown, errno: code)
         }
         self.descriptor = descriptor
+        name = shown
         self.port = SocketAddress(ofLocalEndOf: descriptor)?.port ?? port
     }
 
@@ -49,6 +52,7 @@ final class ListeningSocket: Sendable {
         switch errno {
         case EAGAIN: return nil
         case EMFILE, ENFILE, ENOBUFS, ENOMEM: return .retryLater
+        case EBADF, EINVAL, ENOTSOCK, EOPNOTSUPP: return .ended(errno: errno)
         default: return .failed
         }
     }
@@ -59,5 +63,7 @@ final class ListeningSocket: Sendable {
         case failed
         /// The process has no free descriptor; the caller can only wait and retry.
         case retryLater
+        /// The socket accepts no connection any more.
+        case ended(errno: Int32)
     }
 }

@@ -53,8 +53,7 @@ package struct AssociationRequestor: Sendable {
                 cd_request_add_transfer_syntax(request, syntax.uid.description)
             }
         }
-        let credentials = peer.usesTLS ? security?.current() : nil
-        if peer.usesTLS, credentials == nil { throw .tls("this node has no certificate") }
+        let credentials = peer.usesTLS ? try certificates() : nil
         defer { withExtendedLifetime(credentials) {} }
         var handle: OpaquePointer?
         var rejection = cd_rejection()
@@ -68,6 +67,16 @@ package struct AssociationRequestor: Sendable {
         }
         return Association(
             requested: handle, of: peer, callingAETitle: callingAETitle, proposals: proposals, deadlines: deadlines)
+    }
+
+    /// - Throws: `tls`, which may pass, unlike an error of the configuration.
+    private func certificates() throws(NetworkError) -> TLSCredentials {
+        guard let security else { throw .tls("this node has no certificate") }
+        do throws(NetworkError) {
+            return try security.current()
+        } catch {
+            throw .tls("\(error)")
+        }
     }
 
     private func error(_ outcome: cd_outcome, _ rejection: cd_rejection, _ peer: Peer) -> NetworkError {

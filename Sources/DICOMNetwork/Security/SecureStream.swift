@@ -13,7 +13,7 @@ package final class SecureStream: @unchecked Sendable {
     ///
     /// - Parameter security: made for a requestor.
     package init(to host: String, port: UInt16, security: TLSContext) throws(NetworkError) {
-        let credentials = security.current()
+        let credentials = try security.current()
         var opened: OpaquePointer?
         let outcome = withExtendedLifetime(credentials) {
             cd_stream_open(host, "\(port)", credentials.handle, Self.patience, &opened)

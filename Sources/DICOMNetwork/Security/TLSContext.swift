@@ -7,7 +7,8 @@ internal import Synchronization
 /// certificate needs no restart.
 package final class TLSContext: Sendable {
     private struct State {
-        var credentials: TLSCredentials
+        /// Nil until the files can be used for the first time.
+        var credentials: TLSCredentials?
         /// The versions of the files that were read.
         var stamps: [FileStatus?]
     }
@@ -37,6 +38,12 @@ package final class TLSContext: Sendable {
         try TLSContext(files, role: .requestor, logger: logger)
     }
 
+    /// Creates the context for connections to peers, also if the files cannot be used: each connection fails then, with the
+    /// reason, until they can.
+    package static func callingRequestor(_ files: TLSFiles, logger: Logger) -> TLSContext {
+        TLSContext(later: files, logger: logger)
+    }
+
     private init(_ files: TLSFiles, role: TLSCredentials.Role, logger: Logger) throws(NetworkError) {
         self.files = files
         self.role = role
@@ -47,25 +54,49 @@ package final class TLSContext: Sendable {
         warnOfExpiry(credentials)
     }
 
+    private init(later files: TLSFiles, logger: Logger) {
+        self.files = files
+        role = .requestor
+        self.logger = logger
+        state = Mutex(State(credentials: nil, stamps: []))
+        do throws(NetworkError) {
+            _ = try current()
+        } catch {
+            logger.error(
+                "no connections to peers over TLS until the certificate can be used: \(error)",
+                metadata: ["hint": "\(error.hint)"])
+        }
+    }
+
     /// When our certificate expires; nil without one.
-    package var expiry: Date? { current().expiry }
+    package var expiry: Date? { (try? current())?.expiry }
 
     /// The credentials for the next connection: reloaded if the files have changed, or the previous ones if the new
     /// files cannot be used.
-    func current() -> TLSCredentials {
+    ///
+    /// - Throws: `credentials` if no files could be used so far.
+    func current() throws(NetworkError) -> TLSCredentials {
         let stamps = files.all.map { FileStatus($0) }
-        return state.withLock { state in
-            guard state.stamps != stamps else { return state.credentials }
+        return try state.withLock { state throws(NetworkError) in
+            guard let previous = state.credentials else {
+                let credentials = try TLSCredentials(files, role: role)
+                (state.credentials, state.stamps) = (credentials, stamps)
+                warnOfExpiry(credentials)
+                return credentials
+            }
+            guard state.stamps != stamps else { return previous }
             // Also remember files that cannot be used, to log each change once.
             state.stamps = stamps
             do throws(NetworkError) {
-                state.credentials = try TLSCredentials(files, role: role)
+                let credentials = try TLSCredentials(files, role: role)
+                state.credentials = credentials
                 logger.info("certificate reloaded", metadata: ["certificate": "\(files.certificate)"])
-                warnOfExpiry(state.credentials)
+                warnOfExpiry(credentials)
+                return credentials
             } catch {
                 logger.error("keeping the previous certificate: \(error)", metadata: ["hint": "\(error.hint)"])
+                return previous
             }
-            return state.credentials
         }
     }
 

@@ -1,0 +1,126 @@
+import DICOMNetwork
+import FoundationEssentials
+import Logging
+import Platform
+import Synchronization
+import WorkListDatabase
+
+/// The ports of the node. Each opens by itself: one that cannot be opened, or that ends, is an incident and is tried again
+/// after an increasing pause, while the other is served.
+final class NodePorts: Sendable {
+    private struct State {
+        /// The port that it has or had; as configured before it was first open, unless the system is to choose.
+        var number: UInt16?
+        var isOpen = false
+        var security: TLSContext?
+        /// Why it ended; reported with the next attempt, because the thread that serves must not wait for the work list.
+        var ended: NetworkError?
+        var pauses = NodePorts.pauses
+        var nextAttempt = ContinuousClock.now
+    }
+
+    private final class Port: Sendable {
+        let address: String
+        let configured: UInt16
+        let secure: DICOMNode.Settings.SecureEndpoint?
+        let outage: RepeatedCondition
+        let state: Mutex<State>
+
+        init(
+            _ address: String, _ configured: UInt16, secure: DICOMNode.Settings.SecureEndpoint?, incidents: IncidentLog
+        ) {
+            (self.address, self.configured, self.secure) = (address, configured, secure)
+            outage = RepeatedCondition(
+                in: incidents, end: secure == nil ? "the DICOM port is open again" : "the DICOM TLS port is open again")
+            state = Mutex(State(number: configured == 0 ? nil : configured))
+        }
+
+        var name: String { "the DICOM \(secure == nil ? "" : "TLS ")port \(configured) of \(address)" }
+    }
+
+    private static let pauses = BackOff(first: .seconds(1), longest: .seconds(60))
+
+    /// Woken when a port has ended.
+    let loop = Loop("ports")
+    private let listener: AssociationListener
+    private let plain: Port?
+    private let secure: Port?
+    private let logger: Logger
+
+    init(_ settings: DICOMNode.Settings, of listener: AssociationListener, incidents: IncidentLog) {
+        self.listener = listener
+        logger = incidents.logger
+        plain = settings.port.map { Port(settings.address, $0, secure: nil, incidents: incidents) }
+        secure = settings.secure.map { Port(settings.address, $0.port, secure: $0, incidents: incidents) }
+    }
+
+    /// The port without TLS; `nil` if disabled.
+    var number: UInt16? { plain?.state.withLock { $0.number } }
+    /// The port with TLS; `nil` if disabled.
+    var secureNumber: UInt16? { secure?.state.withLock { $0.number } }
+    /// Whether any port is open.
+    var isAnyOpen: Bool { all.contains { $0.state.withLock { $0.isOpen } } }
+    /// When the certificate of the TLS port expires; nil without a usable one.
+    var certificateExpiry: Date? { secure?.state.withLock { $0.security }?.expiry }
+
+    private var all: [Port] { [plain, secure].compactMap(\.self) }
+
+    /// Opens the ports that are due. Called by one thread at a time; blocks.
+    ///
+    /// - Returns: how long until the next attempt; a minute if every port is open.
+    func open(at now: ContinuousClock.Instant = .now) -> Duration {
+        for port in all {
+            let (isDue, ended) = port.state.withLock { state in
+                defer { state.ended = nil }
+                return (!state.isOpen && state.nextAttempt <= now, state.ended)
+            }
+            if let ended { port.outage.isMet("\(port.name) ended", ended) }
+            if isDue { open(port, at: now) }
+        }
+        let waits = all.compactMap { port -> Duration? in
+            port.state.withLock { $0.isOpen ? nil : $0.nextAttempt - now }
+        }
+        return max(waits.min() ?? .seconds(60), .zero)
+    }
+
+    private func open(_ port: Port, at now: ContinuousClock.Instant) {
+        do throws(NetworkError) {
+            var security: TLSContext?
+            if let secure = port.secure {
+                security = try TLSContext.acceptor(
+                    secure.files, requiresCertificate: secure.requiresClientCertificate, logger: logger)
+            }
+            let wanted = port.state.withLock { state in
+                // Before the port is open, because it may end at once.
+                (state.isOpen, state.security) = (true, security)
+                return state.number ?? 0
+            }
+            let number = try listener.open(
+                Endpoint(address: port.address, port: wanted, security: security)
+            ) { [weak self] error in
+                self?.ended(port, error)
+            }
+            port.state.withLock { state in
+                state.number = number
+                state.pauses.reset()
+            }
+            port.outage.isOver()
+        } catch .stopping {
+            port.state.withLock { ($0.isOpen, $0.nextAttempt) = (false, now + .seconds(60)) }
+        } catch {
+            port.state.withLock { state in
+                (state.isOpen, state.nextAttempt) = (false, now + state.pauses.failed())
+            }
+            port.outage.isMet("\(port.name) is closed", error)
+        }
+    }
+
+    /// A port has ended by itself. Called by the thread that serves.
+    private func ended(_ port: Port, _ error: NetworkError) {
+        port.state.withLock { state in
+            (state.isOpen, state.ended) = (false, error)
+            state.nextAttempt = .now + state.pauses.failed()
+        }
+        loop.wake()
+    }
+}

@@ -1,0 +1,76 @@
+import DICOMCore
+import DICOMNetwork
+import DICOMTestPeer
+import Foundation
+import TestHarness
+import Testing
+import WorkListDatabase
+
+@testable import DICOMServices
+
+@Suite(.blocking, .timeLimit(.minutes(10)))
+struct NodePortsTests {
+    private func echoes(_ port: UInt16, _ options: [String] = []) throws -> Bool {
+        try Tool.run("echoscu", options + ["-to", "5", "-ta", "5", "-aec", "THORAXD", "127.0.0.1", "\(port)"]).status
+            == 0
+    }
+
+    private func open(_ running: RunningNode) throws -> [String] {
+        try running.workList.openIncidents(limit: 9).map(\.message)
+    }
+
+    @Test func `a bad certificate ends the TLS port only, which opens when the certificate is good`() async throws {
+        let directory = try TemporaryDirectory()
+        let certificates = try Certificates(in: directory.url)
+        let files = TLSFiles(certificate: certificates.path("node.pem"), key: certificates.path("node.key"))
+        let running = try RunningNode(secure: .init(port: 0, files: files, requiresClientCertificate: false))
+        try await waitUntil { running.node.isServing }
+        #expect(try echoes(running.port))
+        #expect(running.node.securePort == nil && running.node.certificateExpiry == nil)
+        let incidents = try open(running)
+        #expect(incidents.count == 1 && incidents[0].contains("DICOM TLS port"), "\(incidents)")
+        #expect(incidents.first?.contains("node.pem cannot be read") == true)
+        try certificates.issue("node")
+        try await waitUntil {
+            running.node.openPorts()
+            return running.node.certificateExpiry != nil
+        }
+        let secure = try #require(running.node.securePort)
+        #expect(try echoes(secure, ["--anonymous-tls", "+cf", certificates.path("authority.pem")]))
+        #expect(try open(running).isEmpty)
+    }
+
+    @Test func `a port that is taken does not keep the node from starting, and is tried again`() async throws {
+        var other: RunningNode? = try RunningNode()
+        let port = try #require(other?.port)
+        let running = try RunningNode(port: port)
+        #expect(!running.node.isServing && running.port == port)
+        let incidents = try open(running)
+        #expect(incidents.count == 1 && incidents[0].contains("Address already in use"), "\(incidents)")
+        // The next attempt is not due at once.
+        #expect(running.node.openPorts() > .zero)
+        other?.node.stop()
+        other = nil
+        try await waitUntil {
+            running.node.openPorts()
+            return running.node.isServing
+        }
+        #expect(try echoes(port) && open(running).isEmpty)
+    }
+
+    @Test func `a port that ends is an incident and opens again under its number`() async throws {
+        let running = try RunningNode()
+        let port = running.port
+        try await waitUntil { running.node.isServing }
+        running.node.breakPorts()
+        try await waitUntil { !running.node.isServing }
+        running.node.openPorts()
+        #expect(try running.workList.incidents(limit: 9).contains { $0.message.contains("ended: cannot listen on") })
+        try await waitUntil {
+            running.node.openPorts()
+            return running.node.isServing
+        }
+        #expect(running.port == port)
+        #expect(try echoes(port) && open(running).isEmpty)
+    }
+}
