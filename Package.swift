@@ -390,7 +390,7 @@ let package = Package(
             [
                 "Daemon", "TestHarness", "ThoraxConfiguration", "DICOMServices", "Reporting", "Administration",
                 "Auditing", "Commitment", "Delivery", "Query", "Review", "WorkList", "WorkListDatabase", "DICOMNetwork",
-                "DICOMCore", "DICOMTestPeer", "Platform", crypto, logging, "thoraxd", "thoraxctl",
+                "DICOMCore", "DICOMTestPeer", "Platform", crypto, grdb, logging, "thoraxd", "thoraxctl",
             ]),
         tests(
             "Thoraxctl",

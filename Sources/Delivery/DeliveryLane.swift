@@ -114,14 +114,15 @@ final class DeliveryLane: Lane {
                 // If an earlier object was answered, this object ended the association, and a new association carries
                 // the rest. Otherwise the destination accepts nothing. This object is then retried after the others, so
                 // that it cannot block them forever.
-                if !hasAnswered { pace.destinationFailed(at: Date(), isSlow: false) }
+                let now = Date()
+                if !hasAnswered { pace.destinationFailed(at: now, isSlow: false) }
                 let reason = "\(error)"
-                let notBefore = max(pace.pausedUntil, Date()) + backOff.seconds(after: row.attempt)
+                let notBefore = max(pace.pausedUntil(at: now), now) + backOff.seconds(after: row.attempt)
                 noteGivenUp(row, try refuse(row, .transient, reason: reason, notBefore: notBefore))
                 if hasAnswered {
                     try handBack(rest.dropFirst())
                 } else {
-                    try putOff(error, until: pace.pausedUntil, failures: pace.failures)
+                    try putOff(error, until: pace.pausedUntil(at: now), failures: pace.failures)
                 }
                 return hasAnswered
             } catch {
@@ -185,8 +186,9 @@ final class DeliveryLane: Lane {
     private func destinationFailed(_ error: NetworkError, _ pace: inout LanePace) throws {
         var isSlow = false
         if case .rejected(let rejection) = error { isSlow = !rejection.isTransient }
-        pace.destinationFailed(at: Date(), isSlow: isSlow)
-        try putOff(error, until: pace.pausedUntil, failures: pace.failures)
+        let now = Date()
+        pace.destinationFailed(at: now, isSlow: isSlow)
+        try putOff(error, until: pace.pausedUntil(at: now), failures: pace.failures)
     }
 
     private func putOff(_ error: NetworkError, until: Date, failures: Int) throws {

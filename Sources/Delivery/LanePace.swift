@@ -6,7 +6,7 @@ import Platform
 struct LanePace {
     private var backOff: BackOff
     private var pausedAt = Date.distantPast
-    private(set) var pausedUntil = Date.distantPast
+    private var end = Date.distantPast
 
     init(_ backOff: BackOff) { self.backOff = backOff }
 
@@ -17,7 +17,7 @@ struct LanePace {
     mutating func destinationFailed(at now: Date, isSlow: Bool) {
         let pause = backOff.failed()
         pausedAt = now
-        pausedUntil = now + (isSlow ? backOff.longest : pause) / .seconds(1)
+        end = now + (isSlow ? backOff.longest : pause) / .seconds(1)
     }
 
     mutating func destinationWorked() {
@@ -29,5 +29,8 @@ struct LanePace {
     ///
     /// When the pause began, every pending row was deferred to its end. A row that was due before the pause was
     /// therefore requeued by an administrator, and is sent without waiting.
-    func claimable(at now: Date) -> Date { now < pausedUntil ? pausedAt - 0.001 : now }
+    func claimable(at now: Date) -> Date { pausedUntil(at: now) > now ? pausedAt - 0.001 : now }
+
+    /// The end of the pause. A pause that began in what is now the future is over: the clock was set back.
+    func pausedUntil(at now: Date) -> Date { pausedAt > now ? now : end }
 }

@@ -217,6 +217,7 @@ package final class ReporterSupervisor: Sendable {
         let limit = Duration.seconds(told.configuration.limits.wallSeconds) + Self.reporterGrace
         let lock = WorkListStore.reporterLockPath(in: told.configuration.stateDirectory)
         var pulse = ReporterPulse(lockPath: lock)
+        var work = ReporterWork()
         while !stopping, !hasEnded(process) {
             heartbeat.beat()
             // An unreadable work list says nothing about the process.
@@ -227,7 +228,7 @@ package final class ReporterSupervisor: Sendable {
                 state.withLock { $0.model = String(note.dropFirst(Reporter.ready.count)) }
                 become(.ready)
             }
-            let worked = claimedAt.map { Duration.seconds(Date().timeIntervalSince($0)) }
+            let worked = work.time(since: claimedAt)
             if let worked, worked > limit {
                 return .kill(reason: "the study took longer than \(told.configuration.limits.wallSeconds) s")
             }

@@ -76,12 +76,6 @@ extension WorkListStore {
         }
     }
 
-    /// Lets claims that begin in what is now the future, because the clock was set back, begin now; returns how many.
-    package func restampReviewClaims(at now: Date = Date()) throws -> Int {
-        try restamp(
-            "reviewClaim", set: "expiresAt = ?1 + expiresAt - openedAt, openedAt = ?1", where: "openedAt > ?2", at: now)
-    }
-
     /// The actor of acts caused by the expiry of a claim.
     static let reviewRule = "review"
 

@@ -75,12 +75,18 @@ extension WorkListStore {
     }
 
     /// Makes verdicts final whose time to be withdrawn is over; returns how many.
+    ///
+    /// A verdict of what is now the future is final too: the clock was set back, and its documents would wait until it has
+    /// caught up.
     package func finishVerdicts(at now: Date = Date()) throws -> Int {
-        let condition = "SELECT * FROM review WHERE undoUntil <= ? ORDER BY undoUntil LIMIT 100"
+        let condition = """
+            SELECT * FROM review WHERE undoUntil IS NOT NULL AND (undoUntil <= ? OR signedAt > ?) ORDER BY undoUntil LIMIT 100
+            """
+        let times: StatementArguments = [now.milliseconds, (now + 2).milliseconds]
         // Reads before it writes, because usually no verdict is due.
-        guard try read({ try Row.fetchOne($0, sql: condition, arguments: [now.milliseconds]) }) != nil else { return 0 }
+        guard try read({ try Row.fetchOne($0, sql: condition, arguments: times) }) != nil else { return 0 }
         return try write { db in
-            let due = try ReviewRecord.fetchAll(db, sql: condition, arguments: [now.milliseconds])
+            let due = try ReviewRecord.fetchAll(db, sql: condition, arguments: times)
             for review in due { try finish(review, at: now, in: db) }
             return due.count
         }

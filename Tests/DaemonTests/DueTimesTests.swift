@@ -1,10 +1,13 @@
 import DICOMCore
 import Foundation
+import GRDB
+import Logging
 import Platform
 import TestHarness
 import Testing
 import WorkList
 
+@testable import Daemon
 @testable import WorkListDatabase
 
 /// What waits for a time when the clock is set back: the rows are as a clock an hour ahead has written them.
@@ -31,14 +34,108 @@ struct DueTimesTests {
         let workList = try WorkListStore(stateDirectory: directory)
         let now = Date()
         try admit(to: workList, at: now + 3600, quiet: 45)
-        #expect(
-            try workList.restampDueTimes(of: WorkItem.self, in: [.collecting], indexedBy: "workItemByChange", at: now)
-                == 1)
-        #expect(
-            try workList.restampDueTimes(of: WorkItem.self, in: [.collecting], indexedBy: "workItemByChange", at: now)
-                == 0)
+        let rows = WaitingRows(of: WorkItem.self, in: [.collecting], indexedBy: "workItemByChange")
+        #expect(try workList.restamp(rows, at: now) == 1)
+        #expect(try workList.restamp(rows, at: now) == 0)
         #expect(try workList.studiesToSettle(at: now + 44, after: nil, limit: 1).isEmpty)
         #expect(try workList.studiesToSettle(at: now + 46, after: nil, limit: 1).count == 1)
+    }
+
+    /// A row of each kind that waits for a time: each was changed at 1,000,000 s and waits for 60 s.
+    private static let waiting = """
+        INSERT INTO study (id, studyInstanceUID) VALUES (1, '1.1');
+        INSERT INTO series (id, studyRow, seriesInstanceUID) VALUES (1, 1, '1.1.9');
+        INSERT INTO instance (id, seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, path, byteCount, sha256,
+            origin, storedAt) VALUES (7, 1, '1.1.9.1', '1.2', '1.2', 'p', 1, zeroblob(32), 'received', 1);
+        INSERT INTO workItem (id, studyRow, state, notBefore, createdAt, changedAt)
+            VALUES (1, 1, 'collecting', 1000060000, 1, 1000000000);
+        INSERT INTO draft (id, workItemRow, revision, instanceRow, report, modelName, modelVersion, weightsSHA256,
+            stageSeconds, createdAt) VALUES (1, 1, 1, 7, '{}', 'm', '1', '00', '{}', 1);
+        INSERT INTO outbox (id, instanceRow, destination, notBefore, createdAt, changedAt)
+            VALUES (1, 7, 'archive', 1000060000, 1, 1000000000);
+        INSERT INTO user (login, name, organization, role, createdAt, changedAt)
+            VALUES ('mary', 'Doe^Mary', 'Hospital', 'reviewer', 1, 1);
+        INSERT INTO session (hash, login, address, startedAt, usedAt, isBySingleSignOn)
+            VALUES (zeroblob(32), 'mary', '::1', 999940000, 1000000000, 0);
+        INSERT INTO reviewClaim (workItemRow, revision, login, name, openedAt, expiresAt)
+            VALUES (1, 1, 'mary', 'Doe^Mary', 1000000000, 1000060000);
+        INSERT INTO review (id, workItemRow, draftRow, revision, verdict, login, name, organization, text, openedAt,
+            signedAt, editDistance, notBefore, undoUntil)
+            VALUES (1, 1, 1, 1, 'accepted', 'mary', 'Doe^Mary', 'Hospital', '{"findings":[],"impression":[]}', 1,
+                1000000000, 0, 1000060000, 1000060000);
+        INSERT INTO returnedReport (instanceRow, notBefore, createdAt, changedAt) VALUES (7, 1000060000, 1, 1000000000);
+        INSERT INTO commitment (id, direction, peer, transactionUID, calledAETitle, state, notBefore, createdAt, changedAt)
+            VALUES (1, 'incoming', 'p', '1.5', 'T', 'waiting', 1000060000, 1, 1000000000);
+        INSERT INTO unreadHeader VALUES (7, 1000060000);
+        """
+
+    private func times(_ workList: WorkListStore) throws -> [String: Int64] {
+        try workList.read { db in
+            try DueTimes.kinds.reduce(into: [:]) { times, kind in
+                for column in kind.columns {
+                    let sql = "SELECT \(column) FROM \(kind.table) ORDER BY rowid LIMIT 1"
+                    times["\(kind.table).\(column)"] = try Int64.fetchOne(db, sql: sql)
+                }
+            }
+        }
+    }
+
+    private func withWaitingRows(_ body: (WorkListStore, DueTimes) throws -> Void) throws {
+        let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let workList = try WorkListStore(stateDirectory: directory)
+        try workList.write { try $0.execute(sql: Self.waiting) }
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        try body(workList, DueTimes(workList: workList, logger: logger))
+    }
+
+    @Test func `no column with the time that a row waits for is forgotten`() throws {
+        try withWaitingRows { workList, _ in
+            let found = try workList.read { db in
+                try String.fetchSet(
+                    db,
+                    sql: """
+                        SELECT found.name || '.' || column.name
+                        FROM sqlite_schema AS found, pragma_table_info(found.name) AS column
+                        WHERE found.type = 'table' AND (column.name LIKE '%notBefore%' OR column.name LIKE '%until%'
+                            OR column.name LIKE '%expire%' OR column.name LIKE '%due%' OR column.name LIKE '%endsAt%'
+                            OR column.name LIKE '%deadline%')
+                        """)
+            }
+            let known = Set(DueTimes.kinds.flatMap { kind in kind.columns.map { "\(kind.table).\($0)" } })
+            // An administrator gave a token its end by the calendar.
+            #expect(found.subtracting(known) == ["accessToken.expiresAt"])
+            #expect(known.subtracting(found) == ["session.startedAt", "session.usedAt"])
+        }
+    }
+
+    @Test func `whatever waits goes on to wait as long when the clock is set forward, and is not changed again`() throws
+    {
+        try withWaitingRows { workList, dueTimes in
+            let before = try times(workList)
+            let now = Date(timeIntervalSince1970: 1_000_010)
+            try dueTimes.restamp(at: now, uptime: .seconds(100))
+            #expect(try times(workList) == before)
+            try dueTimes.restamp(at: now + 3605, uptime: .seconds(105))
+            #expect(try times(workList) == before.mapValues { $0 + 3_600_000 })
+            try dueTimes.restamp(at: now + 3610, uptime: .seconds(110))
+            #expect(try times(workList) == before.mapValues { $0 + 3_600_000 })
+        }
+    }
+
+    @Test func `nothing waits until a clock that was set back has caught up`() throws {
+        try withWaitingRows { workList, dueTimes in
+            let now = Date(timeIntervalSince1970: 900_000)
+            try dueTimes.restamp(at: now)
+            // `finishVerdicts` ends the time to withdraw a verdict.
+            let after = try times(workList).filter { $0.key != "review.undoUntil" }
+            for (name, time) in after {
+                #expect(abs(time - now.milliseconds) <= 600_000, "\(name) is \(time)")
+            }
+            #expect(after["session.usedAt"] == now.milliseconds)
+            try dueTimes.restamp(at: now + 1)
+            #expect(try times(workList).filter { $0.key != "review.undoUntil" } == after)
+        }
     }
 
     @Test func `a study that a clock ahead has written settles in the running daemon`() throws {

@@ -40,6 +40,17 @@ struct WithdrawalTests {
         #expect(try fixture.refusal { try sign() } == .notHeld(.drafted))
     }
 
+    @Test func `a verdict that a clock ahead has signed is final when the clock is set back`() throws {
+        let review = try sign()
+        #expect(try workList.finishVerdicts(at: now - 1) == 0, "threads read the clock at different instants")
+        #expect(try workList.finishVerdicts(at: now - 3600) == 1)
+        #expect(
+            try workList.read {
+                try Bool.fetchOne(
+                    $0, sql: "SELECT undoUntil IS NULL FROM review WHERE id = ?", arguments: [review.id])
+            } == true)
+    }
+
     @Test func `an edit that changes nothing needs what an acceptance needs`() throws {
         let unseen = Fixture.attention(films: [])
         #expect(try fixture.refusal { try sign(.edit(Fixture.unchanged), unseen) }?.fault == .invalid)

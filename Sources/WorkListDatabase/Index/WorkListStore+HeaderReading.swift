@@ -75,6 +75,7 @@ extension WorkListStore {
 
     /// Time until a header is tried again whose file could not be read for a reason that passes.
     static let headerPause: TimeInterval = 600
+    package static let headerPauseMilliseconds = Int64(headerPause * 1000)
 
     /// Reads the next headers from their files, newest first, and brings their rows up to date, in one transaction that also
     /// records how far this is: what is interrupted goes on there. When all are read, it tries those again whose files could

@@ -4,50 +4,60 @@ import GRDB
 extension WorkListStore {
     /// How far a row may be ahead of the clock: threads read it at different instants.
     private static let ahead = 2.0
+    /// Rows that one transaction changes.
+    private static let dueTimesSlice = 1000
 
-    /// Lets waiting jobs that were changed in what is now the future wait from now on, for as long as they were to wait
-    /// then. After the clock was set back, they would wait until it has caught up.
+    /// Lets rows that were changed in what is now the future wait from now on, for as long as they were to wait then.
+    /// After the clock was set back, they would wait until it has caught up.
     ///
-    /// A job that was changed in the past waits no longer than it was to, whatever the clock did, so the rows alone say
+    /// A row that was changed in the past waits no longer than it was to, whatever the clock did, so the rows alone say
     /// what is to be done, also after a start.
     ///
-    /// - Parameters:
-    ///   - states: in which jobs of this kind wait.
-    ///   - index: the index that finds them, so that what is done is not read.
-    ///   - stamp: the column with the time of the latest change; it is set to now unless `isKept`.
-    /// - Returns: how many jobs.
-    @discardableResult package func restampDueTimes<J: Job>(
-        of _: J.Type, in states: [J.State], indexedBy index: String, stamp: String = "changedAt", isKept: Bool = false,
-        at now: Date = Date()
-    ) throws -> Int {
-        let table = J.table
-        let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-        // The words of the partial indexes.
-        let isWaiting = "\(table.state) \(states.count == 1 ? "= \(names)" : "IN (\(names))")"
-        return try restamp(
-            "\(table.name) INDEXED BY \(index)",
-            set: "notBefore = ?1 + max(notBefore - \(stamp), 0)\(isKept ? "" : ", \(stamp) = ?1")",
-            where: "\(isWaiting) AND \(stamp) > ?2" + (isKept ? " AND notBefore > ?2" : ""), at: now)
+    /// - Returns: how many rows.
+    @discardableResult package func restamp(_ rows: WaitingRows, at now: Date = Date()) throws -> Int {
+        try change(
+            rows, set: rows.restamping, where: "\(rows.stamp) > ?2 AND \(rows.isToBeRestamped)",
+            [now.milliseconds, (now + Self.ahead).milliseconds])
     }
 
-    /// Updates rows that are ahead of the clock.
+    /// Lets rows that waited before the clock was set forward wait as much longer.
     ///
     /// - Parameters:
-    ///   - table: its name, with the index to use.
-    ///   - assignments: SQL; `?1` is now.
-    ///   - condition: SQL; `?2` is the latest time that is believed.
-    package func restamp(_ table: String, set assignments: String, where condition: String, at now: Date) throws -> Int
+    ///   - step: by how much the clock was set forward, in seconds.
+    ///   - now: the time after that.
+    /// - Returns: how many rows.
+    @discardableResult package func shift(_ rows: WaitingRows, by step: TimeInterval, at now: Date = Date()) throws
+        -> Int
     {
-        let arguments: StatementArguments = [now.milliseconds, (now + Self.ahead).milliseconds]
-        // Read first, because usually no row is ahead.
-        let isAny = try read { db in
-            try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT ?1 FROM \(table) WHERE \(condition))", arguments: arguments)
+        let isWaiting = rows.columns.map { "\($0) > ?2" }.joined(separator: " OR ")
+        // Of a session the start and the latest use lie in the past.
+        let condition = rows.columns.count > 1 ? "TRUE" : isWaiting
+        return try change(
+            rows, set: rows.shifting, where: "\(rows.stamp) <= ?2 AND (\(condition))",
+            [Int64((step * 1000).rounded()), (now - step).milliseconds])
+    }
+
+    /// Changes rows in slices, so that a modality that is sending never waits long. Each row is changed once: the rows are
+    /// chosen first.
+    private func change(_ rows: WaitingRows, set assignments: String, where condition: String, _ values: [Int64]) throws
+        -> Int
+    {
+        let whole = "(\(rows.condition)) AND (\(condition)) AND ?1 = ?1"
+        let ids = try read { db in
+            try Int64.fetchAll(
+                db, sql: "SELECT rowid FROM \(rows.source) WHERE \(whole)", arguments: StatementArguments(values))
         }
-        guard isAny == true else { return 0 }
-        return try write { db in
-            try db.execute(sql: "UPDATE \(table) SET \(assignments) WHERE \(condition)", arguments: arguments)
-            return db.changesCount
+        return try stride(from: 0, to: ids.count, by: Self.dueTimesSlice).reduce(0) { count, start in
+            let part = ids[start..<min(start + Self.dueTimesSlice, ids.count)]
+            return try count
+                + write { db in
+                    try part.reduce(0) { changed, id in
+                        try db.executeCached(
+                            "UPDATE \(rows.table) SET \(assignments) WHERE rowid = ?3 AND \(whole)",
+                            StatementArguments(values + [id]))
+                        return changed + db.changesCount
+                    }
+                }
         }
     }
 }

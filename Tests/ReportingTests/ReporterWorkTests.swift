@@ -1,0 +1,19 @@
+import Foundation
+import Testing
+
+@testable import Reporting
+
+struct ReporterWorkTests {
+    @Test func `work is timed from its claim to the next, whatever the time of day`() {
+        var work = ReporterWork()
+        let start = ContinuousClock.now
+        #expect(work.time(since: nil, at: start) == nil)
+        // A clock that is two years ahead, or behind, changes nothing.
+        for (claim, offset) in [63_072_000.0, -63_072_000.0].enumerated() {
+            let (claimedAt, begin) = (Date() + offset, start + .seconds(claim * 100))
+            #expect(work.time(since: claimedAt, at: begin) == .zero)
+            #expect(work.time(since: claimedAt, at: begin + .seconds(40)) == .seconds(40))
+        }
+        #expect(work.time(since: nil, at: start + .seconds(300)) == nil)
+    }
+}
