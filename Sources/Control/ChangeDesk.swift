@@ -36,11 +36,17 @@ package final class ChangeDesk: Sendable {
     private let workList: WorkListStore
     private let permission: Permission
     private let settings: Mutex<Settings>
+    private let onChange: @Sendable () -> Void
     private let sweeps = Mutex<(running: [RetentionSweep], isStopped: Bool)>(([], false))
 
-    /// - Parameter service: user id of the account of the service.
-    package init(_ workList: WorkListStore, _ settings: Settings, service: UInt32) {
+    /// - Parameters:
+    ///   - service: user id of the account of the service.
+    ///   - onChange: called after each change, also one that was made in part: the stages look for work then.
+    package init(
+        _ workList: WorkListStore, _ settings: Settings, service: UInt32, onChange: @escaping @Sendable () -> Void = {}
+    ) {
         self.workList = workList
+        self.onChange = onChange
         self.settings = Mutex(settings)
         permission = Permission(workList, service: service)
     }
@@ -55,6 +61,7 @@ package final class ChangeDesk: Sendable {
     package func make(_ change: Change, for account: Account) throws -> ChangeOutcome {
         let acting = try permission.acting(account, for: change)
         let actor = acting.login
+        defer { onChange() }
         switch change {
         case .review(let change, let study, _): return try make(change, of: study, acting)
         case .study(let change, let study):

@@ -65,8 +65,7 @@ package enum ThoraxDaemon {
         let inbox = AuditInbox(wake: trailLoop.wake)
         workList.whenRowsCome(.toAudit, trailLoop.wake)
         let auditLogger = logger.part("audit")
-        let trail = AuditTrail(
-            inbox: inbox, source: configuration.auditSource, workList: workList, logger: auditLogger)
+        let trail = AuditTrail(inbox: inbox, source: configuration.auditSource, workList: workList, logger: auditLogger)
         // Audit messages of the same second are written together.
         let trailThread = PeriodicThread(trailLoop, interval: Loop.slowLook, spacing: .seconds(1)) { trail.extend() }
         let syslog = Lanes(
@@ -145,13 +144,15 @@ package enum ThoraxDaemon {
             dueTimes: DueTimes(workList: workList, logger: logger.part("due-times")), logger: logger.part("review"))
         let reviewThread = PeriodicThread(Loop("review"), interval: .seconds(5)) { reviewExpiry.round() }
 
-        // Changes by users of this machine, over a local socket.
-        let desk = ChangeDesk(workList, configuration.changes, service: geteuid())
-        let control = ControlServer(desk, workList: workList, audit: inbox, logger: logger.part("control"))
-
         // Storage commitment: reports to peers that asked, requests to peers that received documents.
         let commitment = try StorageCommitment(
             with: configuration.peers, requestor: requestor, workList: workList, logger: logger.part("commitment"))
+
+        // Changes by users of this machine, over a local socket. What was requeued, released or retried is looked for at once.
+        let desk = ChangeDesk(workList, configuration.changes, service: geteuid()) {
+            for wake in [settlingLoop.wake, supervisor.wake, delivery.lanes.wake, commitment.lanes.wake] { wake() }
+        }
+        let control = ControlServer(desk, workList: workList, audit: inbox, logger: logger.part("control"))
 
         // Run as a service: reloads, and notifications to systemd.
         let readiness = ServiceReadiness()
@@ -207,8 +208,7 @@ package enum ThoraxDaemon {
         configuration.warnOfLearning(logger)
         let facts: Logger.Metadata = [
             "ae": "\(configuration.aeTitle)", "port": "\(node.port.map(String.init) ?? "off")",
-            "tls_port": "\(node.securePort.map(String.init) ?? "off")",
-            "model": "\(configuration.model)",
+            "tls_port": "\(node.securePort.map(String.init) ?? "off")", "model": "\(configuration.model)",
             "state": "\(configuration.stateDirectory)", "interrupted": "\(interrupted)", "unlisted": "\(unlisted)",
         ]
         inbox.add(.started)

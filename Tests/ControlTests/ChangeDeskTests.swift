@@ -3,6 +3,7 @@ import Foundation
 import Platform
 import Retention
 import Review
+import Synchronization
 import Testing
 import WebAccess
 import WorkListDatabase
@@ -41,6 +42,21 @@ struct ChangeDeskTests {
 
     private func refusal(_ change: Change, _ account: Account) -> ControlError? {
         #expect(throws: ControlError.self) { try desk.make(change, for: account) }
+    }
+
+    @Test func `the stages are woken after each change, and not by one that is refused`() throws {
+        let wakes = Mutex(0)
+        let desk = ChangeDesk(
+            workList, .init(claimMinutes: 30, retention: RetentionPolicy(), aeTitle: "THORAXD") { _ in [] },
+            service: service.id, onChange: { wakes.withLock { $0 += 1 } })
+        for change: Change in [
+            .study(.hold(reason: "r"), study: "1.1"), .study(.unhold, study: "1.1"), .retryAllFailed,
+        ] {
+            _ = try desk.make(change, for: ann)
+        }
+        #expect(wakes.withLock { $0 } == 3)
+        #expect(throws: ControlError.self) { try desk.make(.retryAllFailed, for: stranger) }
+        #expect(wakes.withLock { $0 } == 3)
     }
 
     @Test func `an account signs as the user whose login it has`() throws {

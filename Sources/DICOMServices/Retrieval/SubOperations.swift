@@ -37,7 +37,7 @@ struct SubOperations {
     mutating func record(_ instance: StoredInstance, _ status: DIMSEStatus?) throws(NetworkError) {
         counts.remaining -= 1
         let response = status.map(StoreResponse.init)
-        let isSent = response == .stored || response == .storedWithWarning || status?.isWarning == true
+        let isSent = response?.isStored ?? false
         NodeCounters.retrieved(isSent: isSent, by: session.caller.peer)
         if isSent {
             if response == .stored { counts.completed += 1 } else { counts.warning += 1 }

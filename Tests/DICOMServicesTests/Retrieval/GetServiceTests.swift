@@ -116,6 +116,13 @@ struct GetServiceTests {
             identifier(level: "STUDY", [(.studyInstanceUID, "1.2.3")]), answering: DIMSEStatus(rawValue: 0xB007))
         #expect(warned.last[.status] == 0xB000)
         #expect(warned.last[.warningSubOperations] == 3)
+        // The same table as for deliveries: the receiver has it, and a warning that no standard defines says nothing.
+        let known = try workstation.get(
+            identifier(level: "STUDY", [(.studyInstanceUID, "1.2.3")]), answering: .duplicateSOPInstance)
+        #expect(known.last[.warningSubOperations] == 3 && known.last[.failedSubOperations] == 0)
+        let undefined = try workstation.get(
+            identifier(level: "STUDY", [(.studyInstanceUID, "1.2.3")]), answering: DIMSEStatus(rawValue: 0xB123))
+        #expect(undefined.last[.failedSubOperations] == 3)
     }
 
     @Test func `an object goes out as it is stored where the peer takes that, and in Implicit VR where not`() throws {
