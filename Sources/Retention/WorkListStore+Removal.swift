@@ -30,8 +30,9 @@ package struct RemovalStep: Sendable, Equatable {
 }
 
 extension WorkListStore {
-    /// Removes studies. One transaction deletes their rows, records an act for each, and lists their files for removal.
-    /// A study that has changed since the rules read it is kept, and so is one that the work list refuses to remove.
+    /// Removes studies. One transaction deletes their rows, records an act for each, and lists their files for removal;
+    /// before it, many images of one study go in slices. A study that has changed since the rules read it is kept, and so is
+    /// one that the work list refuses to remove.
     ///
     /// - Parameters:
     ///   - candidates: a small batch, because the transaction blocks all other writers.
@@ -42,13 +43,13 @@ extension WorkListStore {
         _ candidates: [RetentionCandidate], for cause: RetentionPolicy.Cause, by actor: String,
         isConfirmed: Bool = false, committing: Set<String> = [], at now: Date = Date()
     ) throws -> RemovalStep {
-        try write { db in
+        let ahead = try candidates.map { try removeImages(ahead: $0, committing: committing) }
+        return try write { db in
             var step = RemovalStep()
-            for study in candidates {
+            for (study, removed) in zip(candidates, ahead) {
                 let refusal = try db.changeOneRow {
-                    guard
-                        try Self.retentionCandidate(ofStudy: study.studyRow, committing: committing, in: db) == study
-                    else { return }
+                    let found = try Self.retentionCandidate(ofStudy: study.studyRow, committing: committing, in: db)
+                    guard found == study.without(removed) else { return }
                     var detail = ["cause": cause.rawValue]
                     if isConfirmed { detail["confirmed"] = "yes" }
                     try Self.removeRows(of: study, detail: detail, by: actor, at: now, in: db)

@@ -26,21 +26,30 @@ extension WorkListStore {
         _ item: Int64, reason: String, isForced: Bool, by actor: String, committing: Set<String> = [],
         at now: Date = Date()
     ) throws -> RequestedRemoval {
-        let result: RequestedRemoval = try write { db in
+        func found(in db: Database) throws -> (study: RetentionCandidate?, refusal: RequestedRemoval?) {
             guard
                 let studyRow = try Int64.fetchOne(
                     db, sql: "SELECT studyRow FROM workItem WHERE id = ?", arguments: [item]),
                 let study = try Self.retentionCandidate(ofStudy: studyRow, committing: committing, in: db)
-            else { return .notFound }
-            if [.drafting, .inReview].contains(study.state) { return .busy(study.state) }
+            else { return (nil, .notFound) }
+            if [.drafting, .inReview].contains(study.state) { return (study, .busy(study.state)) }
             let allowed: Set<RetentionPolicy.Hold> =
                 isForced ? [.unreviewed, .undelivered, .promised, .unwritten] : [.unreviewed]
-            if let hold = study.holds.first(where: { !allowed.contains($0) }) { return .kept(hold) }
+            return (study, study.holds.first { !allowed.contains($0) }.map { .kept($0) })
+        }
+        let (planned, refusal) = try read { try found(in: $0) }
+        guard let planned, refusal == nil else { return refusal ?? .notFound }
+        let ahead = try removeImages(ahead: planned, committing: committing)
+        let result: RequestedRemoval = try write { db in
+            let (study, refusal) = try found(in: db)
+            guard let study, refusal == nil else { return refusal ?? .notFound }
+            // The act names all that was removed.
+            let whole = study.with(ahead)
             try Self.removeRows(
-                of: study, detail: ["cause": "request", "reason": reason, "forced": isForced ? "yes" : "no"], by: actor,
+                of: whole, detail: ["cause": "request", "reason": reason, "forced": isForced ? "yes" : "no"], by: actor,
                 at: now, in: db)
             var removal = Removal()
-            (removal.studies, removal.bytes) = (1, study.bytes)
+            (removal.studies, removal.bytes) = (1, whole.bytes)
             return .removed(removal)
         }
         if case .removed = result, let failure = try removeListedFiles() { throw failure }

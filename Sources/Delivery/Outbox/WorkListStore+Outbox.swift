@@ -53,9 +53,14 @@ extension WorkListStore {
             outbox.destination = ? AND (outbox.state IN ('queued', 'sending')
                 OR outbox.state = 'deferred' AND outbox.notBefore <= ?)
             """, [destination, until.milliseconds], orderedBy: "outbox.id")
-        let rows = try write { try apply(event, toAll: waiting, notBefore: until, at: now, in: $0) }
-        let deferred = rows.count { $0.transition(on: event)?.state == .deferred }
-        return (deferred, rows.count - deferred)
+        var (deferred, failed) = (0, 0)
+        try applyInSlices(
+            event, toAll: waiting, notBefore: until, at: now,
+            isMeant: { $0.state != .deferred || $0.notBefore.milliseconds <= until.milliseconds },
+            each: { row in
+                if row.transition(on: event)?.state == .deferred { deferred += 1 } else { failed += 1 }
+            })
+        return (deferred, failed)
     }
 
     /// Whether the object of a claimed row is withdrawn; true if the row is gone.
@@ -84,8 +89,11 @@ extension WorkListStore {
             """
             outbox.state IN ('queued', 'deferred') AND outbox.destination NOT IN (SELECT value FROM json_each(?))
             """, [String(decoding: try JSONEncoder().encode(destinations), as: UTF8.self)])
-        let rows = try write { try apply(.destinationGone(reason: reason), toAll: waiting, at: now, in: $0) }
-        return rows.reduce(into: [:]) { $0[$1.destination, default: 0] += 1 }
+        var counts: [String: Int] = [:]
+        try applyInSlices(
+            .destinationGone(reason: reason), toAll: waiting, at: now, each: { counts[$0.destination, default: 0] += 1 }
+        )
+        return counts
     }
 
     /// Which rows an administrator wants to retry.
