@@ -16,6 +16,7 @@ final class CommitmentLane: Lane {
     private let logger: Logger
     private let incidents: IncidentLog
     private let outage: RepeatedCondition
+    private let refused: RefusedRows
 
     /// Pause after an error of the work list.
     private static let recovery = Duration.seconds(5)
@@ -34,13 +35,17 @@ final class CommitmentLane: Lane {
         self.logger = logger
         incidents = IncidentLog("commitment", in: workList, logger: logger)
         outage = RepeatedCondition(logger: logger, end: "storage commitment works again")
+        refused = RefusedRows(in: incidents)
     }
 
     /// Sends due reports and requests until the lane is stopped; a stop takes effect after the current transaction.
     func work() {
         while !loop.isStopped {
             do {
-                while !loop.isStopped, let claim = try workList.claimCommitment(of: peer.name) { try report(claim) }
+                while !loop.isStopped, let claim = try workList.claimCommitment(of: peer.name) {
+                    // A transaction that fails here stays claimed and holds up no other.
+                    try watch(claim) { try report(claim) }
+                }
                 if peer.requestsCommitment { try ask() }
                 outage.isOver()
                 loop.wait(upTo: pauses.look)
@@ -50,6 +55,20 @@ final class CommitmentLane: Lane {
                 // Release the claims made before the failure.
                 _ = try? workList.returnCommitmentClaims(of: peer.name)
             }
+        }
+    }
+
+    /// Runs one attempt for a transaction.
+    ///
+    /// - Throws: the error, if the other transactions would meet it too.
+    private func watch(_ claim: CommitmentTransaction, _ attempt: () throws -> Void) throws {
+        do {
+            try attempt()
+            refused.took(claim.id)
+        } catch {
+            try refused.note(
+                claim.id, "storage commitment with \(peer.name) failed for one transaction", error,
+                metadata: ["transaction": "\(claim.transactionUID)"])
         }
     }
 
@@ -95,7 +114,18 @@ final class CommitmentLane: Lane {
                 hint: "check that it knows this node's host, port and AE title, or set request_commitment: false")
         }
         try workList.gatherCommitment(of: peer.name, deliveredUntil: Date() - pauses.gathering)
-        while !loop.isStopped, let asked = try workList.commitmentToAsk(of: peer.name) { try ask(asked) }
+        while !loop.isStopped, let asked = try workList.commitmentToAsk(of: peer.name) {
+            try watch(asked) {
+                do {
+                    try ask(asked)
+                } catch {
+                    // Otherwise it is due again at once.
+                    _ = try? workList.commitmentNotAsked(
+                        asked, reason: "\(error)", notBefore: Date() + pauses.retry.seconds(after: asked.attempt))
+                    throw error
+                }
+            }
+        }
     }
 
     private func ask(_ commitment: CommitmentTransaction) throws {

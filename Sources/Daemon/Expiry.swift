@@ -13,12 +13,14 @@ struct Expiry: Sendable {
     private let logger: Logger
     private let dueTimesOutage: RepeatedCondition
     private let sessionsOutage: RepeatedCondition
+    private let verdictOutage: RepeatedCondition
     private let reviewOutage: RepeatedCondition
 
     init(workList: WorkListStore, sessions: SessionDesk, dueTimes: DueTimes, logger: Logger) {
         (self.workList, self.sessions, self.dueTimes, self.logger) = (workList, sessions, dueTimes, logger)
         dueTimesOutage = RepeatedCondition(logger: logger, end: "checking due times again")
         sessionsOutage = RepeatedCondition(logger: logger, end: "ending expired sessions again")
+        verdictOutage = RepeatedCondition(logger: logger, end: "making verdicts final again")
         reviewOutage = RepeatedCondition(logger: logger, end: "releasing expired reviews again")
     }
 
@@ -26,8 +28,8 @@ struct Expiry: Sendable {
     func round() {
         dueTimesOutage.watch("cannot check due times") { try dueTimes.restamp() }
         sessionsOutage.watch("cannot end expired sessions") { try sessions.endSessionsThatAreOver() }
+        verdictOutage.watch("cannot make a verdict final") { _ = try workList.finishVerdicts() }
         reviewOutage.watch("cannot release expired reviews") {
-            _ = try workList.finishVerdicts()
             let count = try workList.releaseExpiredReviews()
             if count > 0 { logger.info("expired reviews released", metadata: ["count": "\(count)"]) }
         }

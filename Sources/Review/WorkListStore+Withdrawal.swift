@@ -74,10 +74,13 @@ extension WorkListStore {
         return claim
     }
 
-    /// Makes verdicts final whose time to be withdrawn is over; returns how many.
+    /// Makes verdicts final whose time to be withdrawn is over; returns how many. One that the work list refuses holds up no
+    /// other.
     ///
     /// A verdict of what is now the future is final too: the clock was set back, and its documents would wait until it has
     /// caught up.
+    ///
+    /// - Throws: why the first was refused, after the others became final.
     package func finishVerdicts(at now: Date = Date()) throws -> Int {
         let condition = """
             SELECT * FROM review WHERE undoUntil IS NOT NULL AND (undoUntil <= ? OR signedAt > ?) ORDER BY undoUntil LIMIT 100
@@ -85,11 +88,15 @@ extension WorkListStore {
         let times: StatementArguments = [now.milliseconds, (now + 2).milliseconds]
         // Reads before it writes, because usually no verdict is due.
         guard try read({ try Row.fetchOne($0, sql: condition, arguments: times) }) != nil else { return 0 }
-        return try write { db in
+        let (count, refusals) = try write { db in
             let due = try ReviewRecord.fetchAll(db, sql: condition, arguments: times)
-            for review in due { try finish(review, at: now, in: db) }
-            return due.count
+            let refusals = try due.compactMap { review in
+                try db.changeOneRow { try finish(review, at: now, in: db) }
+            }
+            return (due.count, refusals)
         }
+        if let first = refusals.first { throw first }
+        return count
     }
 
     /// Makes a verdict final: it can no longer be withdrawn, reports that wait for confirmation of its draft are set

@@ -51,6 +51,26 @@ struct WithdrawalTests {
             } == true)
     }
 
+    @Test func `a verdict that the work list refuses to make final holds up no other`() throws {
+        let other = try fixture.draftStudy(2)
+        _ = try workList.openReview(of: other, by: "paul", for: 30, at: now - 60)
+        let refused = try sign()
+        let page = PageReading(Fixture.attention(films: ["1.2.1.1"]), undoSeconds: 10)
+        _ = try workList.sign(.accept, of: other, by: "paul", havingRead: 1, on: page, at: now)
+        try workList.write {
+            try $0.execute(
+                sql: """
+                    CREATE TRIGGER refused BEFORE UPDATE OF undoUntil ON review WHEN OLD.id = \(refused.id)
+                    BEGIN SELECT RAISE(ABORT, 'refused for the test'); END
+                    """)
+        }
+        #expect(throws: WorkListError.self) { try workList.finishVerdicts(at: now + 10) }
+        let left = try workList.read {
+            try Int64.fetchAll($0, sql: "SELECT id FROM review WHERE undoUntil IS NOT NULL")
+        }
+        #expect(left == [refused.id])
+    }
+
     @Test func `an edit that changes nothing needs what an acceptance needs`() throws {
         let unseen = Fixture.attention(films: [])
         #expect(try fixture.refusal { try sign(.edit(Fixture.unchanged), unseen) }?.fault == .invalid)

@@ -2,12 +2,17 @@ import FindingLabels
 import FoundationEssentials
 import GRDB
 import Review
-import WorkListDatabase
+package import WorkListDatabase
 
 extension WorkListStore {
     /// Returns the statistics of drafts and verdicts in a range of days. Blocks for some milliseconds per thousand verdicts.
-    package func departmentStatistics(_ range: DayRange) throws -> DepartmentStatistics {
-        try read { db in
+    ///
+    /// - Parameter limits: on the cost; it waits with the queries of peers, so that readers remain for storing and the loops.
+    /// - Throws: `ReadBudget.Exceeded`.
+    package func departmentStatistics(
+        _ range: DayRange, within limits: ReadBudget.Limits = .init()
+    ) throws -> DepartmentStatistics {
+        try read(within: ReadBudget(limits)) { db in
             let bounds: StatementArguments = [range.from.milliseconds, range.end.milliseconds]
             let drafts = try Int64.fetchAll(
                 db, sql: "SELECT createdAt FROM draft INDEXED BY draftCreated WHERE createdAt >= ? AND createdAt < ?",

@@ -8,11 +8,15 @@ extension WorkListStore {
     /// Returns a page of the reading list. Blocks for some milliseconds, however many studies there are, and longer if a
     /// filter that matches many studies is combined with another.
     ///
-    /// - Parameter reader: the reader to whom the list is shown; nil if nothing is withheld.
+    /// - Parameters:
+    ///   - reader: the reader to whom the list is shown; nil if nothing is withheld.
+    ///   - limits: on the cost; pages wait with the queries of peers, so that readers remain for storing and the loops.
+    /// - Throws: `ReadBudget.Exceeded`.
     package func readingList(
-        _ filter: ReadingListFilter, offset: Int = 0, limit: Int = 100, for reader: DraftReader? = nil
+        _ filter: ReadingListFilter, offset: Int = 0, limit: Int = 100, for reader: DraftReader? = nil,
+        within limits: ReadBudget.Limits = .init()
     ) throws -> ReadingListPage {
-        try read { db in
+        try read(within: ReadBudget(limits)) { db in
             let found = try ReadingListSelection(filter: filter, offset: max(0, offset), limit: limit, reader: reader)
                 .rows(in: db)
             return ReadingListPage(

@@ -103,10 +103,18 @@ extension WorkListStore {
         guard let last = rows.last else { return nil }
         let slice = rows.map { (row: $0.id, reading: reading(of: $0)) }
         let unread = slice.compactMap(\.reading.unread)
-        try write { db in
+        let refused: [UnreadHeader] = try write { db in
+            var refused: [UnreadHeader] = []
             for (row, reading) in slice {
                 switch reading {
-                case .read(let header): _ = try header.restore(instanceRow: row, in: db)
+                case .read(let header):
+                    // A row that the work list refuses stays as it is, and holds up no other.
+                    guard let refusal = try db.changeOneRow({ _ = try header.restore(instanceRow: row, in: db) }) else {
+                        break
+                    }
+                    refused.append(
+                        .init(sopInstanceUID: header.sopInstanceUID, reason: "\(refusal)", isTemporary: false))
+                    try db.execute(sql: "UPDATE headerReading SET unreadable = unreadable + 1")
                 case .unread(let header) where header.isTemporary:
                     try db.execute(
                         sql: "INSERT OR REPLACE INTO unreadHeader (instanceRow, notBefore) VALUES (?, ?)",
@@ -121,8 +129,9 @@ extension WorkListStore {
             if !isRepetition {
                 try db.execute(sql: "UPDATE headerReading SET endRow = ?", arguments: [last.id - 1])
             }
+            return refused
         }
-        return unread
+        return unread + refused
     }
 
     private enum Reading {

@@ -53,6 +53,17 @@ struct ReadingListTests {
         #expect(try list(.all) == ["1.4", "1.3", "1.2", "1.1"])
     }
 
+    @Test func `pages wait with the queries of peers and leave readers for the loops`() throws {
+        try draft(1)
+        var limits = ReadBudget.Limits()
+        limits.patience = .milliseconds(1)
+        for _ in 0..<WorkListStore.queryReaders { workList.queries.wait() }
+        #expect(throws: WorkListError.self) { try workList.readingList(ReadingListFilter(), within: limits) }
+        #expect(try workList.statistics().studies.contains { $0.count == 1 })
+        for _ in 0..<WorkListStore.queryReaders { workList.queries.signal() }
+        #expect(try workList.readingList(ReadingListFilter(), within: limits).total == 1)
+    }
+
     @Test func `finished studies are listed latest first, and each part has its own states`() throws {
         let items = try (1...4).map { try draft($0) }
         for (index, item) in items.prefix(3).enumerated() {

@@ -68,6 +68,24 @@ struct HeaderReadingTests {
         #expect(try fixture.workList.matches(.study, [.isOneOf(.modalitiesInStudy, ["DX"])], limit: 9).count == 3)
     }
 
+    @Test func `a row that the work list refuses holds up no other, and is counted`() throws {
+        let workList = fixture.workList
+        try workList.write {
+            try $0.execute(
+                sql: """
+                    CREATE TRIGGER refused BEFORE UPDATE ON study WHEN OLD.id = 2
+                    BEGIN SELECT RAISE(ABORT, 'refused for the test'); END
+                    """)
+        }
+        try workList.beginHeaderReading(by: "new")
+        var unread: [WorkListStore.UnreadHeader] = []
+        while let more = try workList.readHeaders(limit: 2) { unread += more }
+        #expect(unread.map(\.sopInstanceUID) == ["1.2.1.1"])
+        #expect(unread.first?.reason.contains("refused for the test") == true)
+        #expect(try found("Mäller") == [1] && found("MÜLLER") == [3] && found("möller").isEmpty)
+        #expect(try workList.unreadableHeaders() == 1)
+    }
+
     @Test func `an interrupted reading goes on where it was, and its progress is known`() throws {
         let workList = fixture.workList
         #expect(try workList.headerReading() == nil)
