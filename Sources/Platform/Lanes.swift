@@ -14,14 +14,28 @@ package final class Lanes: Sendable {
     private let loop: Loop
     /// Woken by each lane that ends.
     private let endings = WakeSignal()
+    /// Starts the thread of a lane.
+    private let start: @Sendable (String, @escaping @Sendable () -> Void) throws -> Void
 
     /// How long a stop waits. A lane with a silent peer then ends with the process; its rows record what is unfinished.
     private static let grace = Duration.milliseconds(1500)
 
+    /// Pause after a thread could not be started.
+    private static let pause = Duration.seconds(1)
+
     /// - Parameter name: what the lanes do, for the log.
-    package init(_ name: String, _ lanes: [any Lane]) {
+    package convenience init(_ name: String, _ lanes: [any Lane]) {
+        self.init(name, lanes) { name, body in try OwnedThread.start(name: name, body) }
+    }
+
+    /// - Parameter start: starts a thread, in place of `OwnedThread` for tests.
+    init(
+        _ name: String, _ lanes: [any Lane],
+        start: @escaping @Sendable (String, @escaping @Sendable () -> Void) throws -> Void
+    ) {
         loop = Loop(name)
         state = Mutex(State(waiting: lanes))
+        self.start = start
     }
 
     /// Heartbeat of the loop that starts lanes. The lanes have none here, because one that waits for its peer may be
@@ -30,20 +44,40 @@ package final class Lanes: Sendable {
 
     /// Runs them until `stop()`: blocks its thread, which must be an owned one. Returns within two seconds of the stop,
     /// whatever the lanes do.
+    ///
+    /// A lane whose thread cannot be started is tried again, because its end would be that of the daemon. Meanwhile the
+    /// heartbeat is silent, so that it is noticed if this goes on.
     package func run() throws {
         while !loop.isStopped {
-            for lane in lanesToBegin() {
-                try OwnedThread.start(name: lane.threadName) { [self] in
-                    lane.run()
-                    loop.wake()
-                    endings.wake()
-                }
-            }
-            loop.wait(upTo: .seconds(60))
+            if begin() { loop.wait(upTo: .seconds(60)) } else { endings.pause(for: Self.pause) }
         }
         state.withLock { $0.begun.forEach { $0.stop() } }
         let end = ContinuousClock.now + Self.grace
         while !hasOnly([]), ContinuousClock.now < end { endings.wait(upTo: end - ContinuousClock.now) }
+    }
+
+    /// Starts the lanes that are ready.
+    ///
+    /// - Returns: whether each has its thread.
+    private func begin() -> Bool {
+        var isComplete = true
+        for lane in lanesToBegin() {
+            do {
+                try start(lane.threadName) { [self] in
+                    lane.run()
+                    loop.wake()
+                    endings.wake()
+                }
+            } catch {
+                isComplete = false
+                state.withLock { state in
+                    state.begun.removeAll { $0 === lane }
+                    // Unless it was replaced meanwhile.
+                    if !lane.loop.isStopped { state.waiting.append(lane) }
+                }
+            }
+        }
+        return isComplete
     }
 
     /// Ends `run`. May be called from any thread.

@@ -58,6 +58,27 @@ package enum OwnedThread {
     }
 }
 
+extension OwnedThread {
+    /// Runs blocking work as `run` does, and tries again each second while the system has no thread for it.
+    ///
+    /// - Parameters:
+    ///   - isOver: whether to give up.
+    ///   - failed: called after each attempt that failed.
+    package static func runEventually<Success: Sendable>(
+        name: String, unless isOver: () -> Bool, _ body: @escaping @Sendable () -> Success,
+        failed: (PlatformError) -> Void
+    ) async throws -> Success {
+        while true {
+            do {
+                return try await run(name: name, body)
+            } catch let error as PlatformError where !isOver() {
+                failed(error)
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+}
+
 /// Uses /proc, because Swift's Glibc module does not provide `pthread_setname_np`.
 private func setCurrentThreadName(_ name: String) {
     let descriptor = open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)

@@ -85,21 +85,26 @@ package final class ReporterSupervisor: Sendable {
             let told = state.withLock { $0 }
             let end = await runOnce(told)
             if stopping {
-                if end.isOrderly { try await OwnedThread.run(name: "supervisor") { [self] in handBackLeft() } }
+                if end.isOrderly { try await onThread { [self] in handBackLeft() } }
                 return
             }
             guard let reason = end.reason else { continue }
             if ContinuousClock.now - start >= Self.healthyLife { backOff.reset() }
             let wasReady = condition == .ready || Reporter.wasReady(end.processID, of: told.configuration)
             failed(reason)
-            let workEnded = try await OwnedThread.run(name: "supervisor") { [self] in recordEnd(end, reason) }
+            let workEnded = try await onThread { [self] in recordEnd(end, reason) }
             // A claim has used one of its attempts, so that this cannot go on for ever.
             let pause = wasReady && workEnded ? Duration.zero : backOff.failed()
             logger.error(
                 "\(reason)", metadata: ["pid": "\(end.processID.map(String.init) ?? "none")", "restart.in": "\(pause)"])
-            try await OwnedThread.run(name: "supervisor") { [self] in
-                self.pause(for: pause, unlessChangedFrom: told)
-            }
+            try await onThread { [self] in self.pause(for: pause, unlessChangedFrom: told) }
+        }
+    }
+
+    /// Runs blocking work on a thread; while the system has none, the daemon goes on without a reporter.
+    private func onThread<Success: Sendable>(_ body: @escaping @Sendable () -> Success) async throws -> Success {
+        try await OwnedThread.runEventually(name: "supervisor", unless: { stopping }, body) { [logger] error in
+            logger.error("\(error)", metadata: ["hint": "\(error.hint)"])
         }
     }
 

@@ -1,7 +1,8 @@
-import Platform
 import Synchronization
 import TestHarness
 import Testing
+
+@testable import Platform
 
 @Suite(.timeLimit(.minutes(10)))
 struct LanesTests {
@@ -40,6 +41,22 @@ struct LanesTests {
         try await running.value
         #expect(good.hasEnded)
         #expect(!stuck.hasEnded)
+    }
+
+    @Test func `a lane whose thread cannot be started is tried again, and the others run`() async throws {
+        let (good, late) = (TestLane("good"), TestLane("late"))
+        let failures = Atomic(2)
+        let lanes = Lanes("test", [late, good]) { name, body in
+            if name == "late", failures.subtract(1, ordering: .relaxed).newValue >= 0 {
+                throw PlatformError.thread(name: name, errno: 11)
+            }
+            try OwnedThread.start(name: name, body)
+        }
+        let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
+        try await waitUntil { good.hasBegun.load(ordering: .acquiring) && late.hasBegun.load(ordering: .acquiring) }
+        #expect(failures.load(ordering: .relaxed) < 0)
+        lanes.stop()
+        try await running.value
     }
 
     @Test func `lanes are replaced while they run, and no two of one name run together`() async throws {
