@@ -65,12 +65,12 @@ extension OwnedThread {
     ///   - isOver: whether to give up.
     ///   - failed: called after each attempt that failed.
     package static func runEventually<Success: Sendable>(
-        name: String, unless isOver: () -> Bool, _ body: @escaping @Sendable () -> Success,
+        name: String, stackSize: Int = 1 << 20, unless isOver: () -> Bool, _ body: @escaping @Sendable () -> Success,
         failed: (PlatformError) -> Void
     ) async throws -> Success {
         while true {
             do {
-                return try await run(name: name, body)
+                return try await run(name: name, stackSize: stackSize, body)
             } catch let error as PlatformError where !isOver() {
                 failed(error)
                 try await Task.sleep(for: .seconds(1))

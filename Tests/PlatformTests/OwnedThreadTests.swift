@@ -19,4 +19,14 @@ struct OwnedThreadTests {
     @Test func `a stack that cannot be allocated is an error`() {
         #expect(throws: PlatformError.self) { try OwnedThread.start(name: "huge", stackSize: 1 << 62) {} }
     }
+
+    @Test func `work waits for its thread until it is given up`() async throws {
+        var failures = 0
+        await #expect(throws: PlatformError.self) {
+            try await OwnedThread.runEventually(
+                name: "huge", stackSize: 1 << 62, unless: { failures == 2 }, {}, failed: { _ in failures += 1 })
+        }
+        #expect(failures == 2)
+        #expect(try await OwnedThread.runEventually(name: "test", unless: { false }, { 7 }, failed: { _ in }) == 7)
+    }
 }

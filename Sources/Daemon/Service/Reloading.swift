@@ -65,17 +65,24 @@ struct Reloading: Service {
     }
 
     func run() async throws {
-        try await OwnedThread.run(name: "reload") { writeReport() }
+        try await onThread { [self] in writeReport() }
         var settling: Task<Void, any Error>?
         for await _ in signals.cancelOnGracefulShutdown() {
             // A peer that blocks its lane does not block the next reload.
             settling?.cancel()
             _ = await settling?.result
-            try await OwnedThread.run(name: "reload") { reload() }
+            try await onThread { [self] in reload() }
             settling = Task { try await settle() }
         }
         settling?.cancel()
         _ = await settling?.result
+    }
+
+    /// Runs blocking work on a thread; a system that has none delays it and does not end the daemon.
+    private func onThread(_ body: @escaping @Sendable () -> Void) async throws {
+        try await OwnedThread.runEventually(name: "reload", unless: { false }, body) { [logger] error in
+            logger.error("\(error)", metadata: ["hint": "\(error.hint)"])
+        }
     }
 
     /// Waits until no part uses the previous configuration, then cancels what is pending for removed peers.
