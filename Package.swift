@@ -377,7 +377,7 @@ let package = Package(
             "Reporting",
             [
                 "Reporting", "Decoding", "TestHarness", "Query", "Review", "ReportGeneration", "DICOMObject", "Imaging",
-                "DICOMCore", "DICOMTestPeer", "WorkList", "WorkListDatabase", "Platform", "thoraxd",
+                "DICOMCore", "DICOMTestPeer", "WorkList", "WorkListDatabase", "Platform", logging, "thoraxd",
             ]),
         tests(
             "ThoraxConfiguration",

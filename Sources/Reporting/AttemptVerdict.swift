@@ -1,5 +1,7 @@
+import Logging
 import OperatorErrors
 import WorkList
+import WorkListDatabase
 
 /// What an error means for the study: retry, give up, or wait for the machine to recover.
 struct AttemptVerdict {
@@ -14,5 +16,21 @@ struct AttemptVerdict {
         case .counted: (event, delay) = (.attemptFailed(reason: error.description, isPermanent: false), 10)
         case .uncounted: (event, delay) = (.handedBack, 60)
         }
+    }
+}
+
+extension AttemptVerdict {
+    /// Reports why a piece of work was not done, as "message: error". What costs no attempt is tried again each minute for as
+    /// long as the machine does not recover, and is an incident once an hour: more would drop the incidents of others.
+    func report(
+        _ message: String, _ error: any Error, study: String, cause: Incident.Cause, metadata: Logger.Metadata,
+        in incidents: IncidentLog
+    ) {
+        guard event == .handedBack else {
+            return incidents.report(message, error, study: study, cause: cause, metadata: metadata)
+        }
+        let error = error.asOperatorError
+        incidents.reportHourly(
+            "\(message): \(error)", hint: error.hint, study: study, cause: cause, metadata: metadata)
     }
 }

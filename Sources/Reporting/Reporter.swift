@@ -133,7 +133,8 @@ package final class Reporter: Sendable {
             logger.info("draft discarded: the study changed meanwhile", metadata: metadata)
         } catch {
             let verdict = AttemptVerdict(error)
-            incidents.report("no draft", error, study: claim.studyInstanceUID, cause: .draft, metadata: metadata)
+            verdict.report(
+                "no draft", error, study: claim.studyInstanceUID, cause: .draft, metadata: metadata, in: incidents)
             try workList.end(claim, with: verdict.event, notBefore: Date() + verdict.delay)
         }
     }

@@ -1,6 +1,8 @@
 import DICOMObject
 import Decoding
+import Foundation
 import Glibc
+import Logging
 import Platform
 import Testing
 import WorkList
@@ -64,5 +66,21 @@ struct AttemptVerdictTests {
             Issue.record("an unforeseen error must be passing")
             return
         }
+    }
+
+    @Test func `what is tried again each minute is an incident once an hour, so that it drops no others`() throws {
+        let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let workList = try WorkListStore(stateDirectory: directory)
+        let incidents = IncidentLog(
+            "reporter", in: workList, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        let full = PlatformError.file(operation: "write", path: "p", errno: ENOSPC)
+        let broken = DICOMObjectError.noPixelData
+        for error in [full, broken, full, broken] as [any Error] {
+            AttemptVerdict(error).report("no draft", error, study: "1.2", cause: .draft, metadata: [:], in: incidents)
+        }
+        let messages = try workList.incidents(limit: 9).map(\.message)
+        #expect(messages.count { $0.contains("\(full)") } == 1)
+        #expect(messages.count { $0.contains("\(broken)") } == 2)
     }
 }

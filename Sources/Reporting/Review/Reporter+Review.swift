@@ -37,9 +37,9 @@ extension Reporter {
                 logger.info("discarding review documents: the claim expired", metadata: metadata)
             } catch {
                 let verdict = AttemptVerdict(error)
-                incidents.report(
+                verdict.report(
                     "could not write the documents of a verdict", error, study: claim.studyInstanceUID,
-                    cause: .documents, metadata: metadata)
+                    cause: .documents, metadata: metadata, in: incidents)
                 let notBefore = Date() + verdict.delay
                 if case .attemptFailed(let reason, let isPermanent) = verdict.event {
                     try workList.end(claim, reason: reason, isPermanent: isPermanent, notBefore: notBefore)

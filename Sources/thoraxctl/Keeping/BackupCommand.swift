@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import OperatorErrors
 import Platform
 import ThoraxConfiguration
 import WorkList
@@ -50,7 +51,18 @@ struct BackupCommand: AnsweringCommand {
         umask(0o077)
         var writer = try BackupWriter(
             of: workList, to: target, sharing: series?.backups.last, showsProgress: !options.json)
-        var summary = try writer.write()
+        var summary: Answer
+        do {
+            summary = try writer.write()
+        } catch {
+            let failure = error.asOperatorError
+            // The exit code of a nightly run may go unread. A wrong command line is read at once.
+            if failure.fault != .invalid {
+                try? workList.record(
+                    Incident(source: "backup", message: "the backup failed: \(failure)", hint: failure.hint))
+            }
+            throw error
+        }
         if let keep, let series, summary.faults.isEmpty {
             summary.removedBackups = try series.remove(beyond: keep.backups)
         }

@@ -71,4 +71,14 @@ import WorkListDatabase
         #expect(try String(contentsOfFile: "\(backup)/audit/audit-3.jsonl", encoding: .utf8).contains("audit-3"))
         #expect(!FileManager.default.fileExists(atPath: "\(backup)/SHA256SUMS.earlier"))
     }
+
+    @Test func `a backup that fails as a whole is an incident, and a wrong directory is none`() throws {
+        #expect(try place.run("backup", place.root).status != 0)
+        #expect(try place.workList.incidents(limit: 9).isEmpty)
+        #expect(try place.run("backup", backup).status == 0)
+        try makeUnreadable("\(backup)/worklist.sqlite")
+        #expect(try place.run("backup", backup).status != 0)
+        let incidents = try place.workList.incidents(limit: 9)
+        #expect(incidents.count == 1 && incidents[0].message.contains("the backup failed"), "\(incidents)")
+    }
 }
