@@ -57,7 +57,7 @@ package final class DICOMNode: Sendable {
     package var portsLoop: Loop { ports.loop }
 
     private let listener: AssociationListener
-    private let ports: NodePorts
+    let ports: NodePorts
     private let serving = Atomic(false)
     private let callers: CallerLog
     private let displaced: DisplacedConnections

@@ -17,6 +17,7 @@ final class NodePorts: Sendable {
         var ended: NetworkError?
         var pauses = NodePorts.pauses
         var nextAttempt = ContinuousClock.now
+        var openedAt = ContinuousClock.now
     }
 
     private final class Port: Sendable {
@@ -63,6 +64,9 @@ final class NodePorts: Sendable {
     /// When the certificate of the TLS port expires; nil without a usable one.
     var certificateExpiry: Date? { secure?.state.withLock { $0.security }?.expiry }
 
+    /// Failures in a row of all ports.
+    var failures: Int { all.reduce(0) { $0 + $1.state.withLock { $0.pauses.failures } } }
+
     private var all: [Port] { [plain, secure].compactMap(\.self) }
 
     /// Opens the ports that are due. Called by one thread at a time; blocks.
@@ -102,7 +106,7 @@ final class NodePorts: Sendable {
             }
             port.state.withLock { state in
                 state.number = number
-                state.pauses.reset()
+                state.openedAt = .now
             }
             port.outage.isOver()
         } catch .stopping {
@@ -119,6 +123,8 @@ final class NodePorts: Sendable {
     private func ended(_ port: Port, _ error: NetworkError) {
         port.state.withLock { state in
             (state.isOpen, state.ended) = (false, error)
+            // One that ends again and again must not be an incident each second.
+            if ContinuousClock.now - state.openedAt >= Self.pauses.longest { state.pauses.reset() }
             state.nextAttempt = .now + state.pauses.failed()
         }
         loop.wake()

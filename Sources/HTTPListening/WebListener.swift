@@ -23,8 +23,10 @@ package final class WebListener: Sendable {
             var server = first
             while !Task.isCancelled {
                 if let running = server {
-                    backOff.reset()
+                    let start = ContinuousClock.now
                     await Self.serve(running, service, outage)
+                    // One that ends again and again must not be an incident each second.
+                    if ContinuousClock.now - start >= Self.pauses.longest { backOff.reset() }
                 }
                 try? await Task.sleep(for: backOff.failed())
                 if !Task.isCancelled { server = await Self.attempt(start, service, outage) }

@@ -72,5 +72,10 @@ struct NodePortsTests {
         }
         #expect(running.port == port)
         #expect(try echoes(port) && open(running).isEmpty)
+        // One that ends again soon waits longer, and is not an incident each second.
+        let failures = running.node.ports.failures
+        running.node.breakPorts()
+        try await waitUntil { !running.node.isServing }
+        #expect(running.node.ports.failures > failures)
     }
 }
