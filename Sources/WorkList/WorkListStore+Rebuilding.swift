@@ -128,6 +128,18 @@ extension WorkListStore {
         try read { try Int64.fetchOne($0, sql: "SELECT max(at) FROM act WHERE kind IN ('restored', 'rebuilt')") }
     }
 
+    /// The backup that the work list was restored from; nil if it never was, or has been rebuilt since.
+    package func restoredBackup() throws -> String? {
+        try read {
+            try String.fetchOne(
+                $0,
+                sql: """
+                    SELECT json_extract(detail, '$.backup') FROM act
+                    WHERE kind IN ('restored', 'rebuilt') ORDER BY id DESC LIMIT 1
+                    """)
+        }
+    }
+
     /// Ends the hold on a study whose decision is lost because an administrator confirms that decision. The study is not
     /// drafted again until another image arrives or an administrator requeues it.
     ///

@@ -1,6 +1,7 @@
 import Foundation
 import OperatorErrors
 import Platform
+import WorkList
 import WorkListDatabase
 
 /// Says whether the work list of a state directory must be restored or rebuilt, and puts a damaged one aside.
@@ -10,8 +11,8 @@ struct LostWorkList {
         case damaged(fault: String)
         /// A rebuild was interrupted.
         case partlyRebuilt
-        /// A restore was interrupted.
-        case partlyRestored
+        /// A restore from this backup was interrupted; nil if that is not known.
+        case partlyRestored(from: String?)
         case usable
     }
 
@@ -42,7 +43,8 @@ struct LostWorkList {
             } else {
                 condition =
                     try workList.isOpen(.restore)
-                    ? .partlyRestored : workList.isOpen(.rebuild) ? .partlyRebuilt : .usable
+                    ? .partlyRestored(from: workList.restoredBackup())
+                    : workList.isOpen(.rebuild) ? .partlyRebuilt : .usable
             }
         } catch WorkListError.damaged(_, let message) {
             condition = .damaged(fault: message)

@@ -14,7 +14,8 @@ struct RestoreCommand: AnsweringCommand {
         discussion: """
             thoraxd must be stopped. A damaged work list is renamed and kept; a usable one is refused. The work list is \
             restored first, then its files. A file that is missing or damaged in the backup is left out and listed, and \
-            the exit code is 2: the directory can be used without it. Stored files of the directory that came after the \
+            the exit code is 2: the directory can be used without it. After an interruption, run it again with the same \
+            backup: it continues. Stored files of the directory that came after the \
             backup are added as thoraxctl rebuild --add-missing does. As root, files are given to the owner of the \
             directory, or of the one above it.
 
@@ -60,9 +61,7 @@ struct RestoreCommand: AnsweringCommand {
                     + "with that name elsewhere first")
         }
         var restoring = Restoring(from: backup, [entry] + manifest.files, to: directory, isShown: !options.json)
-        defer { restoring.removeStage() }
-        try restoring.stageWorkList(entry, by: actor)
-        let (workList, aside) = try restoring.placeWorkList(of: lost)
+        let (workList, aside) = try restoring.restoreWorkList(entry, in: lost, by: actor)
         for file in manifest.files { try restoring.copy(file) }
         // A sender may have made a file to attack the scanner, so root's rights are given up before the scan.
         try owner.takeOver(directory)

@@ -20,7 +20,8 @@ struct Restoring {
         + "see the page incidents of the manual"
 
     init(from backup: String, _ entries: [BackupManifest.Entry], to directory: String, isShown: Bool) {
-        (self.backup, self.directory, self.isShown) = (backup, directory, isShown)
+        (self.directory, self.isShown) = (directory, isShown)
+        self.backup = URL(filePath: backup).standardizedFileURL.path
         let bytes = entries.reduce(0) { $0 + (FileStatus("\(backup)/\($1.path)")?.byteCount ?? 0) }
         progress = Progress(files: entries.count, bytes: bytes, isShown: isShown)
     }
@@ -48,7 +49,7 @@ struct Restoring {
     /// restore: the UIDs of later drafts depend on that.
     ///
     /// - Throws: `CommandFailure` if the backup's work list is not that of its manifest; `WorkListError` if it cannot be used.
-    mutating func stageWorkList(_ entry: BackupManifest.Entry, by actor: String) throws {
+    private mutating func stageWorkList(_ entry: BackupManifest.Entry, by actor: String) throws {
         removeStage()
         try Directory.create(stage)
         let copied = try FileCopy(
@@ -72,10 +73,24 @@ struct Restoring {
         try workList.copy(to: stagedPath)
     }
 
+    /// Restores the work list, unless an interrupted run from the same backup has: what was decided since is then kept.
+    ///
+    /// - Returns: the work list, open, and the name that a lost one has now.
+    mutating func restoreWorkList(
+        _ entry: BackupManifest.Entry, in place: LostWorkList, by actor: String
+    ) throws -> (workList: WorkListStore, aside: String?) {
+        if place.condition == .partlyRestored(from: backup) {
+            return (try WorkListStore(stateDirectory: directory), nil)
+        }
+        defer { removeStage() }
+        try stageWorkList(entry, by: actor)
+        return try placeWorkList(of: place)
+    }
+
     /// Puts the staged work list in the place of the lost one.
     ///
     /// - Returns: the work list, open, and the name that the lost one has now, if there was one.
-    func placeWorkList(of lost: LostWorkList) throws -> (workList: WorkListStore, aside: String?) {
+    private func placeWorkList(of lost: LostWorkList) throws -> (workList: WorkListStore, aside: String?) {
         let aside = try lost.putAside()
         try DurableFile.commit(stagedPath, as: WorkListStore.path(in: directory))
         removeStage()
@@ -83,7 +98,7 @@ struct Restoring {
     }
 
     /// Removes what this run or an interrupted one has staged.
-    func removeStage() { try? FileManager.default.removeItem(atPath: stage) }
+    private func removeStage() { try? FileManager.default.removeItem(atPath: stage) }
 
     private var stage: String { "\(directory)/restoring" }
     private var stagedPath: String { "\(stage)/recorded.sqlite" }

@@ -87,6 +87,22 @@ import WorkListDatabase
         #expect(try place.run("verify", "--state-directory", directory).status == 0)
     }
 
+    @Test func `an interrupted restore goes on with its work list, and what was decided since stays`() throws {
+        let new = "\(place.root)/new"
+        #expect(try place.run("restore", backup, "--state-directory", new).status == 0)
+        // As an interrupted run leaves it, on which the daemon was started.
+        let workList = try WorkListStore(stateDirectory: new)
+        try workList.record(Incident(source: "restore", message: "m", hint: "h"), cause: .restore)
+        try workList.record(.exported, by: "since then")
+        let file = try #require(try workList.read { try String.fetchOne($0, sql: "SELECT path FROM instance") })
+        try FileManager.default.removeItem(atPath: workList.files.absolute(file))
+        let again = try place.run("restore", backup, "--state-directory", new)
+        #expect(again.status == 0 && !again.output.contains("the damaged work list is now"), "\(again)")
+        let restored = try WorkListStore(stateDirectory: new)
+        #expect(try restored.acts().contains { $0.actor == "since then" } && !restored.isOpen(.restore))
+        #expect(try place.run("verify", "--state-directory", new).status == 0)
+    }
+
     @Test func `a backup of an older version is migrated, so that its restore is recorded`() throws {
         let old = packageRoot.appending(path: "Tests/WorkListDatabaseTests/StateDirectories/schema-14").path
         try FileManager.default.removeItem(atPath: backup)
