@@ -17,10 +17,13 @@ package struct TransferSyntax: Sendable, Hashable {
     package let isDeflated: Bool
     /// Whether the node can decode the pictures, for the model and for receivers; it stores and serves the others.
     package let isDecodable: Bool
+    /// Whether this is one of the JPEG processes that PS3.5 retired in 2001. What is in such an object is decided by its
+    /// code stream, which may be one that can be decoded although the named process cannot.
+    package let isRetiredJPEG: Bool
 
     init(
         _ uid: String, _ name: String, encoding: Encoding = .explicitLittleEndian, isEncapsulated: Bool = false,
-        isDeflated: Bool = false, isDecodable: Bool = true
+        isDeflated: Bool = false, isDecodable: Bool = true, isRetiredJPEG: Bool = false
     ) {
         self.uid = UID(known: uid)
         self.name = name
@@ -28,6 +31,7 @@ package struct TransferSyntax: Sendable, Hashable {
         self.isEncapsulated = isEncapsulated
         self.isDeflated = isDeflated
         self.isDecodable = isDecodable
+        self.isRetiredJPEG = isRetiredJPEG
     }
 
     init(compressed uid: String, _ name: String, isDecodable: Bool = true) {
@@ -77,15 +81,17 @@ extension TransferSyntax {
     package static let highThroughputJPEG2000 = TransferSyntax(
         compressed: "1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000 Image Compression")
 
-    /// Every transfer syntax that the node accepts. It stores and serves JPEG XL but cannot decode it: no library in
-    /// Debian 12 can, and if it were refused, an archive with no other encoding could not send the study.
-    package static let all: [TransferSyntax] = [
-        .implicitVRLittleEndian, .explicitVRLittleEndian, .explicitVRBigEndian, .deflatedExplicitVRLittleEndian,
-        .jpegBaseline, .jpegExtended, .jpegLossless, .jpegLosslessFirstOrder, .jpegLSLossless, .jpegLSNearLossless,
-        .jpeg2000Lossless, .jpeg2000, .rleLossless,
-        .jpegXLLossless, .jpegXLRecompression, .jpegXL,
-        .highThroughputJPEG2000Lossless, .highThroughputJPEG2000RPCLLossless, .highThroughputJPEG2000,
-    ]
+    /// Every transfer syntax that the node accepts. It stores and serves JPEG XL and the retired arithmetic and hierarchical
+    /// JPEG but cannot decode them: no library in Debian 12 can, and if they were refused, an archive with no other encoding
+    /// could not send the study.
+    package static let all: [TransferSyntax] =
+        [
+            .implicitVRLittleEndian, .explicitVRLittleEndian, .explicitVRBigEndian, .deflatedExplicitVRLittleEndian,
+            .jpegBaseline, .jpegExtended, .jpegLossless, .jpegLosslessFirstOrder, .jpegLSLossless, .jpegLSNearLossless,
+            .jpeg2000Lossless, .jpeg2000, .rleLossless,
+            .jpegXLLossless, .jpegXLRecompression, .jpegXL,
+            .highThroughputJPEG2000Lossless, .highThroughputJPEG2000RPCLLossless, .highThroughputJPEG2000,
+        ] + retiredJPEG
 
     /// The syntaxes without pixel compression, used for documents.
     package static let ofDocuments = all.filter { !$0.isEncapsulated }

@@ -75,7 +75,7 @@ extension TransferSyntax {
         case .jpegXLLossless, .jpegXLRecompression, .jpegXL: "image/jxl"
         case .highThroughputJPEG2000Lossless, .highThroughputJPEG2000RPCLLossless, .highThroughputJPEG2000:
             "image/jphc"
-        default: "application/octet-stream"
+        default: isRetiredJPEG ? "image/jpeg" : "application/octet-stream"
         }
     }
 
@@ -84,6 +84,6 @@ extension TransferSyntax {
         [
             .jpegBaseline, .jpegExtended, .jpegLSNearLossless, .jpeg2000, .jpegXLRecompression, .jpegXL,
             .highThroughputJPEG2000,
-        ].contains(self)
+        ].contains(self) || isLossyRetiredJPEG
     }
 }

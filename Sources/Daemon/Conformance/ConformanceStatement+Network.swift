@@ -49,7 +49,7 @@ extension ConformanceStatement {
             COLOR as stored, colour as RGB, or YBR_FULL where the code stream is luminance and colour differences. SOP Instance UID
             and every other attribute stay; Lossy Image Compression (0028,2110) too, and is 01 after a lossy JPEG process. Icon Image
             Sequence and what follows Pixel Data are left out. Not decompressed, so that the sub-operation or delivery fails with
-            the reason: JPEG XL; more than \(ImagePixelDescription.byteLimit >> 20) MiB; overlays in the bits of the pixels (retired); frames that
+            the reason: JPEG XL, arithmetic and hierarchical JPEG; more than \(ImagePixelDescription.byteLimit >> 20) MiB; overlays in the bits of the pixels (retired); frames that
             cannot be separated; a damaged code stream or data set. In a C-GET or C-MOVE it counts among the failed sub-operations:
             final status B000, or A702 if none was sent. A delivery fails for good if the image cannot be decoded, and is retried if
             no decoder was free or one ended. Two images are decoded at a time, each for 60 s at most.

@@ -148,6 +148,7 @@ struct DataSetConversionTests {
                 case .explicitVRLittleEndian: [.implicitVRLittleEndian]
                 case .deflatedExplicitVRLittleEndian: [.explicitVRLittleEndian, .implicitVRLittleEndian]
                 case .jpegXL, .jpegXLLossless, .jpegXLRecompression: []
+                case _ where syntax.isRetiredJPEG && !syntax.isDecodable: []
                 default: syntax.isEncapsulated ? [.explicitVRLittleEndian, .implicitVRLittleEndian] : []
                 }
             #expect(syntax.needsDecoding == (syntax.isEncapsulated && !others.isEmpty))

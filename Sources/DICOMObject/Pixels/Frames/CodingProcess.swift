@@ -20,7 +20,10 @@ enum CodingProcess: Equatable, CustomStringConvertible {
         case .jpeg(1): "JPEG Extended (SOF1)"
         case .jpeg(2): "JPEG Progressive (SOF2)"
         case .jpeg(3): "JPEG Lossless (SOF3)"
-        case .jpeg(let frame): "JPEG (SOF\(frame))"
+        case .jpeg(9): "JPEG Extended, arithmetic (SOF9)"
+        case .jpeg(10): "JPEG Progressive, arithmetic (SOF10)"
+        case .jpeg(11): "JPEG Lossless, arithmetic (SOF11)"
+        case .jpeg(let frame): "JPEG Hierarchical (SOF\(frame))"
         case .jpegLS: "JPEG-LS (SOF55)"
         case .jpeg2000: "JPEG 2000 (SIZ)"
         case .highThroughputJPEG2000: "HTJ2K (SIZ, CAP)"
@@ -36,6 +39,9 @@ enum CodingProcess: Equatable, CustomStringConvertible {
         }
     }
 
+    /// Whether it can be decoded at all: libjpeg reads neither arithmetic nor hierarchical JPEG.
+    var isDecodable: Bool { if case .jpeg(let frame) = self { frame <= 3 } else { true } }
+
     /// Whether the transfer syntax names this coding.
     func fits(_ syntax: TransferSyntax) -> Bool {
         switch syntax {
@@ -43,13 +49,15 @@ enum CodingProcess: Equatable, CustomStringConvertible {
         // Extended decoders decode baseline too (ISO/IEC 10918-1, 4.11).
         case .jpegExtended: self == .jpeg(frame: 0) || self == .jpeg(frame: 1)
         case .jpegLossless, .jpegLosslessFirstOrder: self == .jpeg(frame: 3)
+        case .jpegSpectralSelection, .jpegFullProgression: self == .jpeg(frame: 2)
         case .jpegLSLossless, .jpegLSNearLossless: self == .jpegLS
         case .jpeg2000Lossless, .jpeg2000: self == .jpeg2000
         case .highThroughputJPEG2000Lossless, .highThroughputJPEG2000RPCLLossless, .highThroughputJPEG2000:
             self == .highThroughputJPEG2000
         case .rleLossless: self == .runLengths
-        // That the pixels are compressed at all has been said.
-        default: true
+        // The other retired syntaxes name processes that are not decoded. For uncompressed ones, it has been said that the
+        // pixels are compressed at all.
+        default: !syntax.isRetiredJPEG
         }
     }
 }

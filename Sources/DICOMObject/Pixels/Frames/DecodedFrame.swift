@@ -21,7 +21,8 @@ struct DecodedFrame {
     ///
     /// - Parameter number: from 1 on, at most `layout.frames`.
     init(_ file: DICOMFile, layout: PixelLayout, number: Int = 1, threads: Int) throws(DICOMObjectError) {
-        guard let syntax = TransferSyntax(uid: file.transferSyntaxUID), syntax.isDecodable else {
+        guard let syntax = TransferSyntax(uid: file.transferSyntaxUID), syntax.isDecodable || syntax.isRetiredJPEG
+        else {
             throw .unsupportedTransferSyntax(uid: file.transferSyntaxUID)
         }
         try self.init(

@@ -33,6 +33,9 @@ struct JPEGMarkers {
                 at += 1  // a fill byte
                 continue
             }
+            if marker == 0xDE {
+                throw .unsupportedPixels(reason: "the code stream is JPEG Hierarchical (DHP, FF DE at byte \(at))")
+            }
             if marker < 0xC0 || (0xD0...0xD9).contains(marker) {
                 throw Self.broken("has the marker \(hexadecimal([0xFF, marker])) before its scan", at)
             }
@@ -63,6 +66,17 @@ struct JPEGMarkers {
         lines = try Self.lines(of: segment, in: stream, from: at)
         if let lines, segment.count > 2 { segment.replaceSubrange(1...2, with: stream[lines].suffix(2)) }
         header = try Self.header(frame.marker, segment, applications)
+        try requireDecodable(segment)
+    }
+
+    /// Refuses a process that is not decoded, and a frame of which the scans do not code everything.
+    private func requireDecodable(_ frame: [UInt8]) throws(DICOMObjectError) {
+        let process = header.process
+        guard process.isDecodable else { throw .unsupportedPixels(reason: "the code stream is \(process)") }
+        guard case .jpeg(let number) = process, number == 2 || header.components > 1 else { return }
+        let components = (0..<header.components).map { frame[6 + 3 * $0] }
+        let missing = JPEGScans(stream, from: scan).missing(of: components, isProgressive: number == 2)
+        if let missing { throw Self.broken("is \(process) and has no scan (SOS) for \(missing)") }
     }
 
     /// The code stream as the decoders need it: with an end marker, and with the number of lines in the frame header. In

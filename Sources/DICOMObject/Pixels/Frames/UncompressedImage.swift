@@ -26,7 +26,8 @@ package struct UncompressedImage {
     ///
     /// - Parameter wanted: numbers of the frames, ascending from 1; nil for all.
     package init(_ file: DICOMFile, frames wanted: [Int]? = nil) throws(DICOMObjectError) {
-        guard let syntax = TransferSyntax(uid: file.transferSyntaxUID), syntax.isDecodable else {
+        guard let syntax = TransferSyntax(uid: file.transferSyntaxUID), syntax.isDecodable || syntax.isRetiredJPEG
+        else {
             throw .unsupportedTransferSyntax(uid: file.transferSyntaxUID)
         }
         layout = try PixelLayout(file.dataSet)

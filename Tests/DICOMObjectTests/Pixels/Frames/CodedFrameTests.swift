@@ -69,9 +69,11 @@ struct CodedFrameTests {
     @Test func `refuses a JPEG frame of more scans than any has`() throws {
         let scan: [UInt8] = [0xFF, 0xDA, 0, 8, 1, 1, 0, 1, 63, 0, 0]
         let frame: [UInt8] = [0xFF, 0xD8, 0xFF, 0xC2, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0]
-        let stream = frame + (0..<101).flatMap { _ in scan } + [0xFF, 0xD9]
+        // The mean alone, then all else again and again.
+        let start = frame + [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 0, 0, 0]
+        let stream = start + (0..<100).flatMap { _ in scan } + [0xFF, 0xD9]
         #expect(throws: DICOMObjectError.self) { try JPEGMarkers(stream) }
-        #expect(try JPEGMarkers(frame + (0..<100).flatMap { _ in scan } + [0xFF, 0xD9]).hasEnd)
+        #expect(try JPEGMarkers(start + (0..<99).flatMap { _ in scan } + [0xFF, 0xD9]).hasEnd)
         let bytes = try seed("jpeg_without_end.dcm", frame: stream)
         expectRefusal(of: bytes, naming: "the JPEG code stream has 101 scans (SOS), at most 100 are decoded at byte 15")
     }

@@ -22,7 +22,9 @@ struct CodingProcessTests {
             Self.all.map(\.description)
                 == [
                     "JPEG Baseline (SOF0)", "JPEG Extended (SOF1)", "JPEG Progressive (SOF2)", "JPEG Lossless (SOF3)",
-                    "JPEG (SOF5)", "JPEG (SOF9)", "JPEG-LS (SOF55)", "JPEG 2000 (SIZ)", "HTJ2K (SIZ, CAP)", "RLE",
+                    "JPEG Hierarchical (SOF5)", "JPEG Extended, arithmetic (SOF9)", "JPEG-LS (SOF55)",
+                    "JPEG 2000 (SIZ)",
+                    "HTJ2K (SIZ, CAP)", "RLE",
                 ])
     }
 }
