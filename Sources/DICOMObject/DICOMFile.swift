@@ -13,12 +13,15 @@ package final class DICOMFile {
 
     /// Damaged sequences of the object; reading treats them as absent.
     package let passedOver: [Tag]
+    /// Display attributes that occur twice with different values; reading treats them as absent.
+    let repeated: [Tag]
 
     /// Reads an open file, which the caller closes; throws `unreadable` if it is not a DICOM object, is truncated or
     /// nests too deeply.
     package init(descriptor: Int32) throws(DICOMObjectError) {
         let (elements, extract) = try ObjectElements.read(descriptor)
         passedOver = extract.passedOver
+        repeated = extract.repeated
         handle = try elements.parse(extract, of: descriptor)
     }
 
@@ -44,6 +47,7 @@ package final class DICOMFile {
         guard let created else { throw .outOfMemory }
         handle = created
         passedOver = []
+        repeated = []
     }
 
     deinit { cd_object_close(handle) }

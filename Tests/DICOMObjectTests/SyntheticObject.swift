@@ -50,6 +50,12 @@ struct SyntheticObject {
         return object
     }
 
+    /// The element once more, behind the one that is there.
+    mutating func double(_ group: UInt16, _ element: UInt16, with other: SyntheticObject) {
+        let number = Tag(group, element).number
+        elements[number, default: []] += other.elements[number] ?? []
+    }
+
     mutating func set(_ group: UInt16, _ element: UInt16, _ vr: String, bytes: [UInt8], padding: UInt8 = 0) {
         let value = bytes.count % 2 == 0 ? bytes : bytes + [padding]
         var encoded = SyntheticObject.little([group, element]) + Array(vr.utf8)

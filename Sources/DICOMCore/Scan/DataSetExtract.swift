@@ -16,6 +16,8 @@ package struct DataSetExtract {
     package private(set) var pixelData: PixelDataLocation?
     /// The named sequences that are damaged, or whose elements are not sequences.
     package private(set) var passedOver: [Tag] = []
+    /// The display attributes (`Tag.isOfDisplay`) that occur twice with different values, and are left out.
+    package private(set) var repeated: [Tag] = []
     package let isBigEndian: Bool
 
     private let representation: (Tag) -> VR?
@@ -42,6 +44,10 @@ package struct DataSetExtract {
         while let step = try walk.next(&source) { try take(step, from: &source) }
         // The damage may hide the patient's name or ID.
         if let damage = walk.damage, Tag.owner.contains(where: { places[$0] == nil }) { throw damage }
+        // From the end, so that the places before stay.
+        for place in repeated.compactMap({ places[$0] }).sorted(by: { $0.lowerBound > $1.lowerBound }) {
+            bytes.removeSubrange(place)
+        }
     }
 
     private mutating func take(_ step: DataSetWalk.Step, from source: inout ScanSource) throws(HeaderScanError) {
@@ -77,7 +83,8 @@ package struct DataSetExtract {
     }
 
     /// Ends an element of the data set that begins at `start` in `bytes`. If it occurs twice, the first one is used; a
-    /// decisive element (`Tag.isDecisive`) must have the same value both times.
+    /// decisive element (`Tag.isDecisive`) must have the same value both times, and a display attribute that has not is
+    /// left out.
     private mutating func keepFirst(_ element: ElementHeader, from start: Int) throws(HeaderScanError) {
         guard let first = places[element.tag] else {
             places[element.tag] = start..<bytes.count
@@ -86,6 +93,7 @@ package struct DataSetExtract {
         let isSame = bytes[first] == bytes[start...]
         bytes.removeLast(bytes.count - start)
         guard isSame || !element.tag.isDecisive else { throw .repeated(element.tag, offset: element.start) }
+        if !isSame, element.tag.isOfDisplay, !repeated.contains(element.tag) { repeated.append(element.tag) }
     }
 
     private mutating func passOver(_ tag: Tag) {
@@ -100,7 +108,8 @@ package struct DataSetExtract {
         // Overlay Bits Allocated (60xx,0100) and Bit Position (60xx,0102) say which bits of the pixels are an overlay.
         let isOverlayBit = (0x6000...0x601E).contains(tag.group) && [0x0100, 0x0102].contains(tag.element)
         let isWanted = tag.group < 0x5000 || isOverlayBit
-        guard tag.group % 2 == 0, isWanted, tag.element != 0, places[tag] == nil || tag.isDecisive else { return }
+        guard tag.group % 2 == 0, isWanted, tag.element != 0 else { return }
+        guard places[tag] == nil || tag.isDecisive || tag.isOfDisplay else { return }
         let vr = vr(of: element)
         guard vr != .sequence else {
             guard sequences.contains(tag), places[tag] == nil else { return }

@@ -20,7 +20,7 @@ package enum HeaderScanError: OperatorError, Equatable {
     case tooDeep(offset: Int)
     /// There are more elements than the scan reads.
     case tooManyElements(offset: Int)
-    /// An attribute that identifies the patient or affects the picture occurs twice with different values; the offset is
+    /// An attribute that identifies the patient or says what the samples are occurs twice with different values; the offset is
     /// that of the second occurrence.
     case repeated(Tag, offset: Int)
     /// An attribute that identifies the instance is missing or empty.

@@ -66,7 +66,10 @@ extension DICOMFile {
         let frame = try DecodedFrame(self, layout: named, number: number, threads: threads)
         // Sequences that were left out when the data set was read.
         let tables = passedOver.filter { $0 == Tag(0x0028, 0x3000) || $0 == Tag(0x0028, 0x3010) }
-        var notices = tables.map { "\($0) is damaged or no sequence." } + named.notices + frame.notices
+        let repeated = repeated.map {
+            "\(DisplayAttribute.shown($0)) occurs twice with different values and was passed over."
+        }
+        var notices = tables.map { "\($0) is damaged or no sequence." } + repeated + named.notices + frame.notices
         if number > 1 { notices.removeAll { $0 == PixelLayout.onlyFirst(of: named.frames) + "." } }
         return (frame, notices)
     }

@@ -33,6 +33,15 @@ struct DisplayAttribute: CustomStringConvertible {
     static let lutData = DisplayAttribute("LUT Data", 0x0028, 0x3006)
     static let voiLUTSequence = DisplayAttribute("VOI LUT Sequence", 0x0028, 0x3010)
     static let presentationLUTShape = DisplayAttribute("Presentation LUT Shape", 0x2050, 0x0020)
+
+    /// Those that a data set may have twice without being refused.
+    private static let optional = [
+        numberOfFrames, bitsStored, highBit, pixelPaddingValue, pixelPaddingRangeLimit, windowCenter, windowWidth,
+        rescaleIntercept, rescaleSlope, voiLUTFunction, modalityLUTSequence, voiLUTSequence, presentationLUTShape,
+    ]
+
+    /// Name and tag of one of them; only the tag of any other attribute.
+    static func shown(_ tag: Tag) -> String { optional.first { $0.tag == tag }?.description ?? "\(tag)" }
 }
 
 /// Why a part of the display is passed over: a clause without a full stop.

@@ -40,6 +40,14 @@ struct DisplayAttributes {
         return numbers.isEmpty ? [nil] : Array(numbers)
     }
 
+    /// The value of an attribute that has one; nil if it has none. The inner value is nil if it cannot be meant: no number,
+    /// or several different ones.
+    func number(_ attribute: DisplayAttribute) -> Double?? {
+        let all = numbers(attribute)
+        guard let first = all.first else { return nil }
+        return .some(all.allSatisfy { $0 == first } ? first : nil)
+    }
+
     /// A whole number that must lie in `range`; otherwise `fallback`, with a notice. A missing attribute gets a notice
     /// too if the standard requires it.
     mutating func integer(
@@ -49,7 +57,7 @@ struct DisplayAttributes {
             if isRequired { note("\(attribute) is missing; \(fallback) was used") }
             return fallback
         }
-        let number = numbers(attribute)[0].flatMap { Int(exactly: $0) }
+        let number = number(attribute).flatMap(\.self).flatMap { Int(exactly: $0) }
         if let number, range.contains(number) { return number }
         note("\(attribute) is \(met(attribute)), which cannot be meant; \(fallback) was used")
         return fallback
@@ -59,8 +67,10 @@ struct DisplayAttributes {
     mutating func term(_ attribute: DisplayAttribute, among terms: [String]) -> String? {
         guard let text = item.string(attribute.tag) else { return nil }
         if terms.contains(text) { return text }
-        let letters = { (term: String) in term.uppercased().filter { $0.isLetter || $0.isNumber } }
-        guard let meant = terms.first(where: { letters($0) == letters(text) }) else { return nil }
+        let letters = { (term: Substring) in term.uppercased().filter { $0.isLetter || $0.isNumber } }
+        let values = Set(text.split(separator: "\\", omittingEmptySubsequences: false).map(letters))
+        guard values.count == 1, let value = values.first else { return nil }
+        guard let meant = terms.first(where: { letters($0[...]) == value }) else { return nil }
         note("\(attribute) is \(met(attribute)); it was read as \(meant)")
         return meant
     }

@@ -46,8 +46,8 @@ enum ModalityTransform {
     }
 
     private static func rescale(_ attributes: inout DisplayAttributes, stored: FilmValues) -> ModalityTransform? {
-        let slope = attributes.numbers(.rescaleSlope).first ?? 1
-        let intercept = attributes.numbers(.rescaleIntercept).first ?? 0
+        let slope = attributes.number(.rescaleSlope) ?? 1
+        let intercept = attributes.number(.rescaleIntercept) ?? 0
         if let slope, let intercept, slope != 0, isOneToOne(stored, slope: slope, intercept: intercept) {
             return .rescale(slope: slope, intercept: intercept)
         }

@@ -20,7 +20,7 @@ extension PixelLayout {
     static func storedBits(
         of attributes: inout DisplayAttributes, allocated: Int
     ) -> (stored: Int, highBit: Int) {
-        let highest = attributes.numbers(.highBit).first.flatMap { $0 }.flatMap { Int(exactly: $0) }
+        let highest = attributes.number(.highBit).flatMap(\.self).flatMap { Int(exactly: $0) }
         let byHighBit = highest.flatMap { (0..<allocated).contains($0) ? $0 + 1 : nil }
         let stored = attributes.integer(.bitsStored, in: 1...allocated, otherwise: byHighBit ?? allocated)
         let highBit = attributes.integer(.highBit, in: stored - 1...allocated - 1, otherwise: stored - 1)
@@ -37,9 +37,16 @@ extension PixelLayout {
     static func onlyFirst(of frames: Int) -> String { "Only the first of \(frames) frames was read" }
 
     /// Photometric Interpretation (0028,0004) as far as it agrees with the number of samples (PS3.3 C.7.6.3.1.2): one
-    /// sample is a brightness, unless there is a palette for it; three are colours.
-    static func photometricInterpretation(of attributes: inout DisplayAttributes, samples: Int) -> String {
+    /// sample is a brightness, unless there is a palette for it; three are colours. Throws if it names two.
+    static func photometricInterpretation(
+        of attributes: inout DisplayAttributes, samples: Int
+    ) throws(DICOMObjectError) -> String {
         let attribute = DisplayAttribute.photometricInterpretation
+        let values = attributes.item.string(attribute.tag)?.uppercased().split(separator: "\\")
+            .map { $0.filter { !$0.isWhitespace } }
+        guard Set(values ?? []).count <= 1 else {
+            throw .inconsistent(reason: "\(attribute) is \(attributes.met(attribute)), of which only one can be true")
+        }
         var meant = attributes.term(attribute, among: samples == 1 ? brightness : colours)
         if meant == nil, samples == 1, let named = namedBrightness(of: attributes) {
             attributes.note("\(attribute) is \(attributes.met(attribute)); it was read as \(named)")

@@ -49,9 +49,13 @@ package struct PixelLayout {
         }
         (bitsStored, highBit) = Self.storedBits(of: &attributes, allocated: bitsAllocated)
         isSigned = attributes.integer(.pixelRepresentation, in: 0...1, otherwise: 0) == 1
+        guard !isSigned || !item.file.repeated.contains(DisplayAttribute.bitsStored.tag) else {
+            throw .inconsistent(
+                reason: "\(DisplayAttribute.bitsStored) occurs twice with different values, and the pixels are signed")
+        }
         frames = Self.frames(of: &attributes)
         namedBrightness = Self.namedBrightness(of: attributes)
-        photometricInterpretation = Self.photometricInterpretation(of: &attributes, samples: samplesPerPixel)
+        photometricInterpretation = try Self.photometricInterpretation(of: &attributes, samples: samplesPerPixel)
         isPlanar = samplesPerPixel > 1 && attributes.integer(.planarConfiguration, in: 0...1, otherwise: 0) == 1
         notices = attributes.notices
     }

@@ -38,8 +38,8 @@ struct PixelPadding {
     private static func bound(
         _ attribute: DisplayAttribute, of attributes: inout DisplayAttributes, layout: PixelLayout
     ) -> Int? {
-        guard let first = attributes.numbers(attribute).first else { return nil }
-        guard let value = first.flatMap({ Int(exactly: $0) }) else {
+        guard let one = attributes.number(attribute) else { return nil }
+        guard let value = one.flatMap({ Int(exactly: $0) }) else {
             attributes.note("\(attribute) is \(attributes.met(attribute)) and was passed over")
             return nil
         }

@@ -20,9 +20,11 @@ struct VOISelection {
     ///   - signed: whether the modality values may be negative.
     ///   - film: the modality values of the image; not empty.
     init(_ attributes: inout DisplayAttributes, signed: Bool, film: FilmValues, range: ClosedRange<Double>) {
-        // Whether the film was meant to be displayed in another way. A sequence of another VR is already left out of the
-        // data set, and has its notice.
-        var isSubstitute = attributes.item.file.passedOver.contains(DisplayAttribute.voiLUTSequence.tag)
+        // Whether the film was meant to be displayed in another way. A sequence of another VR, and what occurs twice, is
+        // already left out of the data set, and has its notice.
+        let file = attributes.item.file
+        let ways = [DisplayAttribute.voiLUTSequence, .windowCenter, .windowWidth].map(\.tag)
+        var isSubstitute = file.passedOver.contains(ways[0]) || ways.contains { file.repeated.contains($0) }
         var candidates = Self.tables(&attributes, signed: signed)
         if candidates.isEmpty, attributes.has(.voiLUTSequence) { isSubstitute = true }
         candidates += Self.windows(&attributes)
