@@ -15,6 +15,8 @@ package final class DICOMFile {
     package let passedOver: [Tag]
     /// Display attributes that occur twice with different values; reading treats them as absent.
     let repeated: [Tag]
+    /// Float Pixel Data or Double Float Pixel Data, if the object has it.
+    let floatingPixels: Tag?
 
     /// Reads an open file, which the caller closes; throws `unreadable` if it is not a DICOM object, is truncated or
     /// nests too deeply.
@@ -22,6 +24,7 @@ package final class DICOMFile {
         let (elements, extract) = try ObjectElements.read(descriptor)
         passedOver = extract.passedOver
         repeated = extract.repeated
+        floatingPixels = extract.floatingPixels
         handle = try elements.parse(extract, of: descriptor)
     }
 
@@ -48,6 +51,7 @@ package final class DICOMFile {
         handle = created
         passedOver = []
         repeated = []
+        floatingPixels = nil
     }
 
     deinit { cd_object_close(handle) }

@@ -48,7 +48,9 @@ extension DICOMObjectError {
         case .noPixelData: "Only images can be reported on; check what the sender sends."
         case .tooLarge: "Chest radiographs are far smaller; check what the sender sends."
         case .inconsistent: "The attributes contradict each other or the pixels; report it to the vendor of the device."
-        case .unsupportedPixels: "Only colour and 8 to 16-bit grayscale are rendered; check what the sender sends."
+        case .unsupportedPixels:
+            "Only colour and grayscale of at most 16 bits are rendered, and no arithmetic or hierarchical JPEG nor JPEG XL; "
+                + "have the modality send another coding."
         case .undecodable:
             "Have the sender send the object again; if that fails too, report the reason to the vendor of the device."
         case .libraryUnavailable: "Reinstall the package libdcmtk17: its data dictionary is missing."

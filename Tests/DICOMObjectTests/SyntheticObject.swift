@@ -59,7 +59,7 @@ struct SyntheticObject {
     mutating func set(_ group: UInt16, _ element: UInt16, _ vr: String, bytes: [UInt8], padding: UInt8 = 0) {
         let value = bytes.count % 2 == 0 ? bytes : bytes + [padding]
         var encoded = SyntheticObject.little([group, element]) + Array(vr.utf8)
-        if ["OW", "OB", "SQ", "UT", "UN"].contains(vr) {
+        if ["OW", "OB", "OF", "OD", "SQ", "UT", "UN"].contains(vr) {
             encoded += [0, 0] + SyntheticObject.little(UInt32(value.count))
         } else {
             encoded += SyntheticObject.little([UInt16(value.count)])

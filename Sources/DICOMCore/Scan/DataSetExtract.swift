@@ -18,6 +18,8 @@ package struct DataSetExtract {
     package private(set) var passedOver: [Tag] = []
     /// The display attributes (`Tag.isOfDisplay`) that occur twice with different values, and are left out.
     package private(set) var repeated: [Tag] = []
+    /// Float Pixel Data (7FE0,0008) or Double Float Pixel Data (7FE0,0009), if there is one; its value is left out.
+    package private(set) var floatingPixels: Tag?
     package let isBigEndian: Bool
 
     private let representation: (Tag) -> VR?
@@ -105,6 +107,7 @@ package struct DataSetExtract {
         _ element: ElementHeader, from source: inout ScanSource
     ) throws(HeaderScanError) {
         let tag = element.tag
+        if tag == Tag(0x7FE0, 0x0008) || tag == Tag(0x7FE0, 0x0009) { floatingPixels = tag }
         // Overlay Bits Allocated (60xx,0100) and Bit Position (60xx,0102) say which bits of the pixels are an overlay.
         let isOverlayBit = (0x6000...0x601E).contains(tag.group) && [0x0100, 0x0102].contains(tag.element)
         let isWanted = tag.group < 0x5000 || isOverlayBit

@@ -4,14 +4,15 @@ extension PixelLayout {
     /// A number without which the pixels cannot be found; if it is missing, what nearly every image has.
     static func indispensable(
         _ attribute: DisplayAttribute, of attributes: inout DisplayAttributes, among allowed: [Int],
-        otherwise fallback: Int, refusal: (String) -> String
+        otherwise fallback: Int
     ) throws(DICOMObjectError) -> Int {
         guard attributes.has(attribute) else {
             attributes.note("\(attribute) is missing; \(fallback) was used")
             return fallback
         }
         guard let number = attributes.item.integer(attribute.tag), allowed.contains(number) else {
-            throw .unsupportedPixels(reason: refusal(attributes.met(attribute)))
+            let readable = allowed.map(String.init).joined(separator: ", ")
+            throw .unsupportedPixels(reason: "\(attribute) is \(attributes.met(attribute)); \(readable) can be read")
         }
         return number
     }
@@ -80,9 +81,9 @@ extension PixelLayout {
         try item.set(DisplayAttribute.photometricInterpretation.tag, photometricInterpretation)
         if samplesPerPixel > 1 { try item.set(DisplayAttribute.planarConfiguration.tag, isPlanar ? "1" : "0") }
         try item.set(DisplayAttribute.numberOfFrames.tag, "\(frames)")
-        try item.set(DisplayAttribute.bitsAllocated.tag, "\(bitsAllocated)")
-        try item.set(DisplayAttribute.bitsStored.tag, "\(bitsStored)")
-        try item.set(DisplayAttribute.highBit.tag, "\(highBit)")
+        try item.set(DisplayAttribute.bitsAllocated.tag, "\(8 * bytesPerSample)")
+        try item.set(DisplayAttribute.bitsStored.tag, "\(wide?.bitsStored ?? bitsStored)")
+        try item.set(DisplayAttribute.highBit.tag, "\(wide?.highBit ?? highBit)")
         try item.set(DisplayAttribute.pixelRepresentation.tag, isSigned ? "1" : "0")
     }
 

@@ -9,6 +9,11 @@ package struct PixelLayout {
     /// Limit on the samples of a frame: ten times those of a large detector. Only the first frame is ever decoded.
     package static let maximumSamples = 100_000_000
 
+    /// Pixels other than Pixel Data: Float Pixel Data and Double Float Pixel Data.
+    static let floatingPixels = [
+        Tag(0x7FE0, 0x0008): "Float Pixel Data", Tag(0x7FE0, 0x0009): "Double Float Pixel Data",
+    ]
+
     let rows: Int
     let columns: Int
     var samplesPerPixel: Int
@@ -23,12 +28,19 @@ package struct PixelLayout {
     let namedBrightness: String?
     /// Whether the samples of a colour come in planes rather than pixel by pixel.
     let isPlanar: Bool
+    /// How the samples are in the object if they have 32 bits. The other properties are those of the 16 into which they are
+    /// read.
+    let wide: WideSamples?
     /// What was passed over or assumed; see `DisplayTransformation`.
     let notices: [String]
 
     /// Reads the attributes; throws `noPixelData`, `tooLarge`, `inconsistent` or `unsupportedPixels`.
     init(_ item: DICOMItem) throws(DICOMObjectError) {
         var attributes = DisplayAttributes(item)
+        if let tag = item.file.floatingPixels {
+            throw .unsupportedPixels(
+                reason: "the pixels are in \(Self.floatingPixels[tag] ?? "") \(tag), which is not read")
+        }
         // Larger numbers make no sense here and would overflow the computations.
         func integer(_ element: UInt16) -> Int? {
             item.integer(Tag(0x0028, element)).map { min(max($0, -1), Int(Int32.max)) }
@@ -37,28 +49,36 @@ package struct PixelLayout {
         guard rows > 0, columns > 0 else { throw .inconsistent(reason: "the image has \(rows) x \(columns) pixels") }
         (self.rows, self.columns) = (rows, columns)
 
-        samplesPerPixel = try Self.indispensable(.samplesPerPixel, of: &attributes, among: [1, 3], otherwise: 1) {
-            "\($0) samples per pixel"
-        }
+        samplesPerPixel = try Self.indispensable(.samplesPerPixel, of: &attributes, among: [1, 3], otherwise: 1)
         let (samples, overflow) = (rows * columns).multipliedReportingOverflow(by: samplesPerPixel)
         guard !overflow, samples <= PixelLayout.maximumSamples else {
             throw .tooLarge(samples: overflow ? .max : samples, limit: PixelLayout.maximumSamples)
         }
-        bitsAllocated = try Self.indispensable(.bitsAllocated, of: &attributes, among: [8, 16], otherwise: 16) {
-            "\($0) bits allocated"
-        }
-        (bitsStored, highBit) = Self.storedBits(of: &attributes, allocated: bitsAllocated)
+        let allocated = try Self.indispensable(
+            .bitsAllocated, of: &attributes, among: [8, 16, 32], otherwise: 16)
+        let (stored, highest) = Self.storedBits(of: &attributes, allocated: allocated)
         isSigned = attributes.integer(.pixelRepresentation, in: 0...1, otherwise: 0) == 1
         guard !isSigned || !item.file.repeated.contains(DisplayAttribute.bitsStored.tag) else {
             throw .inconsistent(
                 reason: "\(DisplayAttribute.bitsStored) occurs twice with different values, and the pixels are signed")
         }
+        bitsAllocated = min(allocated, 16)
+        bitsStored = min(stored, bitsAllocated)
+        highBit = allocated == 32 ? bitsStored - 1 : highest
+        wide = allocated == 32 ? WideSamples(bitsStored: stored, highBit: highest, isSigned: isSigned) : nil
         frames = Self.frames(of: &attributes)
         namedBrightness = Self.namedBrightness(of: attributes)
         photometricInterpretation = try Self.photometricInterpretation(of: &attributes, samples: samplesPerPixel)
         isPlanar = samplesPerPixel > 1 && attributes.integer(.planarConfiguration, in: 0...1, otherwise: 0) == 1
         notices = attributes.notices
+        guard wide == nil || (isGrayscale && samplesPerPixel == 1) else {
+            throw .unsupportedPixels(
+                reason: "\(DisplayAttribute.bitsAllocated) is 32 with \(photometricInterpretation)")
+        }
     }
+
+    /// Bytes of a sample in the object, if it is not compressed.
+    var bytesPerSample: Int { wide == nil ? bitsAllocated / 8 : WideSamples.bytesPerSample }
 
     /// Whether the one sample is a brightness rather than a colour or palette index.
     var isGrayscale: Bool { photometricInterpretation.hasPrefix("MONOCHROME") }

@@ -33,11 +33,14 @@ struct PixelLayoutTests {
         #expect(try refusal(of: object) == .inconsistent(reason: "the image has 0 x 1 pixels"))
     }
 
-    @Test(arguments: [1, 12, 32, 64] as [UInt16])
-    func `refuses samples that are neither 8 nor 16 bits`(bits: UInt16) throws {
+    @Test(arguments: [1, 12, 24, 64] as [UInt16])
+    func `refuses samples that are neither 8, 16 nor 32 bits, and says what was met`(bits: UInt16) throws {
         var object = SyntheticObject(pixels: [0])
         object.set(0x0028, 0x0100, "US", words: [bits])
-        #expect(try refusal(of: object) == .unsupportedPixels(reason: "\(bits) bits allocated"))
+        #expect(
+            try refusal(of: object)
+                == .unsupportedPixels(
+                    reason: "Bits Allocated (0028,0100) is \(bits); 8, 16, 32 can be read"))
     }
 
     @Test(

@@ -44,7 +44,7 @@ struct RunLengths {
             throw .inconsistent(
                 reason:
                     "the RLE header names \(segments.count) segments; Samples per Pixel \(layout.samplesPerPixel) and "
-                    + "Bits Allocated \(layout.bitsAllocated) need \(layout.samplesPerPixel * layout.bitsAllocated / 8)"
+                    + "Bits Allocated \(8 * layout.bytesPerSample) need \(layout.samplesPerPixel * layout.bytesPerSample)"
             )
         }
         return CodedFrameHeader(

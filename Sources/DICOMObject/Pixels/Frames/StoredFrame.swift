@@ -17,7 +17,7 @@ struct StoredFrame {
     init(_ file: DICOMFile, layout: PixelLayout, number: Int, syntax: TransferSyntax) throws(DICOMObjectError) {
         let element = try PixelDataElement(file)
         let start = try element.bytes(at: 0, count: min(element.count, 68))
-        let size = layout.sampleCount * layout.bitsAllocated / 8
+        let size = layout.sampleCount * layout.bytesPerSample
         let isEncapsulated =
             start.starts(with: [0xFE, 0xFF, 0x00, 0xE0])
             && (element.hasUndefinedLength || syntax.isEncapsulated || element.count < size
@@ -71,7 +71,8 @@ struct StoredFrame {
         guard element.count >= number * size else {
             throw .inconsistent(reason: "Pixel Data has \(element.count) bytes, frame \(number) would end after them")
         }
-        bytes = try StoredFrame.native(element, from: (number - 1) * size, size: size, layout: layout)
+        let native = try StoredFrame.native(element, from: (number - 1) * size, size: size, layout: layout)
+        bytes = try layout.wide?.narrowed(native) ?? native
         isCoded = false
     }
 
@@ -84,6 +85,9 @@ struct StoredFrame {
     ) throws(DICOMObjectError) -> [UInt8] {
         // Words of OW are swapped as such even if they hold two samples of 8 bits (PS3.5 Annex D).
         let isSwapped = element.isBigEndian && (element.representation != "OB" || layout.bitsAllocated == 16)
+        guard !isSwapped || layout.wide == nil else {
+            throw .unsupportedPixels(reason: "\(DisplayAttribute.bitsAllocated) is 32 in Explicit VR Big Endian")
+        }
         if isSwapped, element.representation == "UN" {
             throw .inconsistent(reason: "Pixel Data of VR UN in Explicit VR Big Endian has no known byte order")
         }
