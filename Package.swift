@@ -152,16 +152,21 @@ let package = Package(
             ]),
 
         // Images in, drafts out
+        library("FilmSelection", ["WorkList", "WorkListDatabase", "DICOMCore"]),
         library(
-            "Intake", ["WorkList", "WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", logging, metrics]),
+            "Intake",
+            [
+                "FilmSelection", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", "OperatorErrors", logging,
+                metrics,
+            ]),
         library(
             "Renderings",
             ["Decoding", "WorkList", "WorkListDatabase", "Imaging", "Platform", "OperatorErrors", logging]),
         library(
             "Reporting",
             [
-                "Review", "WorkList", "WorkListDatabase", "Decoding", "DICOMObject", "DICOMCore", "ReportGeneration",
-                "FindingLabels", "Platform", "OperatorErrors", subprocess, logging,
+                "FilmSelection", "Review", "WorkList", "WorkListDatabase", "Decoding", "DICOMObject", "DICOMCore",
+                "ReportGeneration", "FindingLabels", "Platform", "OperatorErrors", subprocess, logging,
             ]),
 
         // Fronts
@@ -216,7 +221,7 @@ let package = Package(
         library(
             "ThoraxConfiguration",
             [
-                "Control", "Intake", "Reporting", "Retention", "WorkListDatabase", "DICOMNetwork", "DICOMCore",
+                "Control", "FilmSelection", "Reporting", "Retention", "WorkListDatabase", "DICOMNetwork", "DICOMCore",
                 "Platform", "OperatorErrors", yams, logging,
             ]),
         library(
@@ -246,7 +251,7 @@ let package = Package(
             "thorax-model",
             [
                 "ReportTraining", "ReportGeneration", "ReportMetrics", "FindingLabels", "NeuralNetwork", "Tensors",
-                "Intake", "WorkList", "WorkListDatabase", "DICOMObject", "DICOMCore", "Imaging", "Platform",
+                "FilmSelection", "WorkList", "WorkListDatabase", "DICOMObject", "DICOMCore", "Imaging", "Platform",
                 "OperatorErrors", argumentParser,
             ]),
 
@@ -367,12 +372,15 @@ let package = Package(
                 "WorkList", "WorkListDatabase", "OperatorErrors", "Platform", logging,
             ]),
         tests(
+            "FilmSelection",
+            ["FilmSelection", "Intake", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", "TestHarness"],
+            excluding: ["eligibility.csv"]),
+        tests(
             "Intake",
             [
-                "Intake", "Administration", "TestHarness", "Query", "WorkList", "WorkListDatabase", "DICOMCore",
-                "Platform", logging,
-            ],
-            excluding: ["Eligibility/eligibility.csv"]),
+                "Intake", "FilmSelection", "Administration", "TestHarness", "Query", "WorkList", "WorkListDatabase",
+                "DICOMCore", "Platform", logging,
+            ]),
         tests(
             "Reporting",
             [
@@ -382,7 +390,7 @@ let package = Package(
         tests(
             "ThoraxConfiguration",
             [
-                "ThoraxConfiguration", "TestHarness", "Intake", "Reporting", "WorkListDatabase", "DICOMNetwork",
+                "ThoraxConfiguration", "TestHarness", "FilmSelection", "Reporting", "WorkListDatabase", "DICOMNetwork",
                 "DICOMCore", "Platform", logging,
             ]),
         tests(

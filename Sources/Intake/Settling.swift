@@ -1,3 +1,4 @@
+package import FilmSelection
 import FoundationEssentials
 package import Logging
 import Platform

@@ -9,7 +9,7 @@ package struct DraftReport: Sendable, Equatable {
     /// The finding head's outputs, in the order of the bundle's labels.
     package let probabilities: [FindingProbability]
     /// What the reader should know, most serious first.
-    package let notices: [DraftNotice]
+    package private(set) var notices: [DraftNotice]
     /// Why no draft is offered although there are sentences: none of the pictures shows an upright chest film. Such
     /// sentences are never shown as a report. Nil if the draft is offered.
     package let abstention: String?
@@ -31,6 +31,13 @@ package struct DraftReport: Sendable, Equatable {
         self.abstention = abstention
         self.timings = timings
         self.words = words
+    }
+
+    /// The same draft with further notices behind its own.
+    package func noted(_ further: [DraftNotice]) -> DraftReport {
+        var report = self
+        report.notices += further
+        return report
     }
 
     /// Whether no draft is offered.

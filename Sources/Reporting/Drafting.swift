@@ -1,6 +1,7 @@
 import DICOMCore
 import DICOMObject
 import Decoding
+import FilmSelection
 import Foundation
 import OperatorErrors
 import ReportGeneration
@@ -47,9 +48,10 @@ final class Drafting {
         let start = clock.now
         let read = try readImages(of: claim)
         let decode = clock.now
-        let report = try generator.draft(read.map(\.displayed.picture))
-        let reported = clock.now
         let images = read.map(\.image)
+        let report = try generator.draft(read.map(\.displayed.picture)).noted(
+            images.indices.filter { !Eligibility.statesView(images[$0]) }.map { .viewNotStated(picture: $0) })
+        let reported = clock.now
         let record = DraftRecord(report: report, display: read.map(\.displayed.transformation))
         let films = DisplayedFilms(read.map { ($0.image.instance.path, .success($0.displayed)) }) { $1 }
         let written = try writer.write(document(record, of: claim), about: images, films: films, of: claim)

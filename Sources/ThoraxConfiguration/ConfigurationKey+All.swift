@@ -1,6 +1,6 @@
 import DICOMCore
 import DICOMNetwork
-import Intake
+import FilmSelection
 import Logging
 import Reporting
 

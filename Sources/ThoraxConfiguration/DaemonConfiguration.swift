@@ -1,6 +1,6 @@
 package import DICOMCore
 package import DICOMNetwork
-package import Intake
+package import FilmSelection
 package import Logging
 package import Reporting
 package import Retention

@@ -1,7 +1,7 @@
 import DICOMCore
+import FilmSelection
 import FindingLabels
 import Foundation
-import Intake
 import Platform
 import ReportGeneration
 import ReportTraining

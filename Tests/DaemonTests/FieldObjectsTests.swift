@@ -100,9 +100,11 @@ struct FieldObjectsTests {
                 let counts = try daemon.workList().countsByState()
                 return (counts[.drafted] ?? 0) + (counts[.failed] ?? 0) + (counts[.ineligible] ?? 0) == stored
             })
+        var shown = ShownTable("file", "expected", "what came of it")
+        defer { try? shown.write("field-objects") }
         for (object, status) in zip(objects, statuses) {
             let (outcome, meets) = try outcome(of: object, status, daemon, expected)
-            print("field: \(object.name): \(outcome)")
+            shown.add(object.name, object.expectation.rawValue, outcome)
             #expect(meets, "\(object.name) must be \(object.expectation.rawValue): \(outcome)")
         }
     }

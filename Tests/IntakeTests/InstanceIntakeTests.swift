@@ -1,5 +1,6 @@
 import Administration
 import DICOMCore
+import FilmSelection
 import Foundation
 import Glibc
 import Logging

@@ -1,6 +1,6 @@
 import DICOMCore
 import Foundation
-import Intake
+import FilmSelection
 import Testing
 
 @testable import ThoraxConfiguration

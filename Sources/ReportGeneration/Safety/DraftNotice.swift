@@ -12,6 +12,7 @@ package import FindingLabels
 /// | `pictureTurned`, `pictureMayBeTurned` | `picture`, `orientation`, `margin` |
 /// | `pictureLooksMirrored` | `picture`, `margin` |
 /// | `picturesNotAssessed`, `orientationNotChecked` | |
+/// | `viewNotStated` | `picture` |
 /// | `contradictsHead` | `sentence`, `finding`, `status`, `opinion` |
 /// | `findingUnmentioned` | `opinion` |
 /// | `comparesWithPrior`, `unreliableMeasurement` | `sentence`, `words` |
@@ -33,6 +34,8 @@ package enum DraftNotice: Sendable, Equatable {
     case picturesNotAssessed
     /// The bundle cannot recognize a turned or mirrored film.
     case orientationNotChecked
+    /// No attribute of the film says which view it is; it was read as a frontal one.
+    case viewNotStated(picture: Int)
     /// A sentence contradicts the finding head.
     case contradictsHead(sentence: Int, finding: String, status: FindingStatus, opinion: FindingProbability)
     /// No sentence mentions a finding that the finding head calls present or possible.
@@ -78,7 +81,7 @@ package enum DraftNotice: Sendable, Equatable {
 extension DraftNotice: Codable {
     private enum Kind: String, Codable {
         case notChestRadiograph, unlikeTrainingPictures, pictureTurned, pictureMayBeTurned, pictureLooksMirrored
-        case picturesNotAssessed, orientationNotChecked, contradictsHead, findingUnmentioned
+        case picturesNotAssessed, orientationNotChecked, viewNotStated, contradictsHead, findingUnmentioned
         case comparesWithPrior, unreliableMeasurement, endedByLengthLimit, lowConfidence, mostFrequentReport
     }
 
@@ -105,6 +108,7 @@ extension DraftNotice: Codable {
                 .pictureLooksMirrored(picture: try value(.picture), margin: try value(.margin))
             case .picturesNotAssessed: .picturesNotAssessed
             case .orientationNotChecked: .orientationNotChecked
+            case .viewNotStated: .viewNotStated(picture: try value(.picture))
             case .contradictsHead:
                 .contradictsHead(
                     sentence: try value(.sentence), finding: try value(.finding), status: try value(.status),
@@ -148,6 +152,9 @@ extension DraftNotice: Codable {
             try values.encode(margin, forKey: .margin)
         case .picturesNotAssessed: try write(.picturesNotAssessed)
         case .orientationNotChecked: try write(.orientationNotChecked)
+        case .viewNotStated(let picture):
+            try write(.viewNotStated)
+            try values.encode(picture, forKey: .picture)
         case .contradictsHead(let sentence, let finding, let status, let opinion):
             try write(.contradictsHead)
             try values.encode(sentence, forKey: .sentence)

@@ -26,6 +26,8 @@ extension DraftReport {
                 + "statistics of its training pictures."
         case .orientationNotChecked:
             "Whether the films are turned or mirrored was not checked: this model cannot recognize it."
+        case .viewNotStated(let picture):
+            "The view of picture \(picture + 1) is not stated in its header; it was read as frontal. Check that it is."
         case .contradictsHead(let sentence, let finding, let status, let opinion):
             quoted(sentence) + " states that \(HeadLabels.readable(finding)) is "
                 + (status == .negative ? "absent" : "present") + ", but the model's separate estimate from the picture "

@@ -16,6 +16,7 @@ struct DraftNoticeTests {
         .pictureTurned(picture: 0, orientation: FilmOrientation(.turnedLeft, isMirrored: false), margin: 5.5),
         .pictureMayBeTurned(picture: 1, orientation: FilmOrientation(.upsideDown, isMirrored: true), margin: 0.5),
         .pictureLooksMirrored(picture: 0, margin: 1.25), .orientationNotChecked,
+        .viewNotStated(picture: 1),
     ]
 
     @Test func `round-trips through JSON`() throws {
@@ -56,6 +57,7 @@ struct DraftNoticeTests {
         #expect(
             texts[10] == "The film in picture 1 looks turned by 90 degrees to the left; it was not used for the draft.")
         #expect(texts[11].contains("picture 2 may be mirrored and upside down"))
+        #expect(texts[14].hasPrefix("The view of picture 2 is not stated in its header; it was read as frontal"))
         #expect(texts[12].contains("picture 1 looks mirrored: check the side marker"))
         #expect(texts[3].contains("\"Pleural thickening.\" states that pleural other is present"))
         #expect(texts[3].contains("pleural thickening 25 %, called likely from 50 %"))

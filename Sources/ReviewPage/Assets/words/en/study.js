@@ -27,6 +27,7 @@ export default {
   "notice.pictureTurned": "A film is turned or upside down; it was not used for the draft.",
   "notice.pictureMayBeTurned": "A film may be turned or upside down, which would make the draft wrong.",
   "notice.pictureLooksMirrored": "A film looks mirrored: check the side marker.",
+  "notice.viewNotStated": "The view is not stated in the header of a film; it was read as frontal. Check that it is.",
   "notice.orientationNotChecked": "This model cannot tell whether films are turned or mirrored.",
   "notice.picturesNotAssessed": "This model cannot tell whether pictures are like those it was trained on.",
   "notice.endedByLengthLimit": "The draft was cut off at its maximum length.",

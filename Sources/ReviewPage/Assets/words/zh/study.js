@@ -27,6 +27,7 @@ export default {
   "notice.pictureTurned": "有影像旋转或上下颠倒，未用于生成草稿。",
   "notice.pictureMayBeTurned": "有影像可能旋转或上下颠倒，草稿可能因此有误。",
   "notice.pictureLooksMirrored": "有影像可能左右颠倒：请核对左右标记。",
+  "notice.viewNotStated": "有影像的头信息未注明投照体位，已按正位阅读；请核对。",
   "notice.orientationNotChecked": "此模型无法判断影像是否旋转或左右颠倒。",
   "notice.picturesNotAssessed": "此模型无法判断影像是否与训练影像相似。",
   "notice.endedByLengthLimit": "草稿因达到最大长度而被截断。",

@@ -1,7 +1,7 @@
 import DICOMCore
 import Testing
 
-@testable import Intake
+@testable import FilmSelection
 
 struct BodyPartTests {
     static let chest = [

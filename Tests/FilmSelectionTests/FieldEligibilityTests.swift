@@ -1,11 +1,13 @@
 import DICOMCore
 import Foundation
+import Intake
 import Platform
+import TestHarness
 import Testing
 import WorkList
 import WorkListDatabase
 
-@testable import Intake
+@testable import FilmSelection
 
 /// What devices send, by public reports (`eligibility.csv`): from the header through the work list to the verdict.
 struct FieldEligibilityTests {
@@ -39,6 +41,31 @@ struct FieldEligibilityTests {
     @Test func `the table is there`() { #expect(Self.rows.count == 28) }
 
     @Test(arguments: rows) func `a study becomes what the table says`(_ row: Row) throws {
+        let judgement = try judgement(of: row)
+        if row.expected == "draft" {
+            #expect(judgement == .eligible(["1.1.1.1"]))
+        } else if case .ineligible(let reason) = judgement {
+            #expect(reason.contains(/\([0-9A-F]{4},[0-9A-F]{4}\)/), "\(reason)")
+        } else {
+            Issue.record("\(row) is drafted")
+        }
+    }
+
+    @Test func `what came of each row is written for people`() throws {
+        var table = ShownTable("attribute", "value", "other", "expected", "what came of it")
+        for row in Self.rows {
+            let result =
+                switch try judgement(of: row) {
+                case .eligible: "draft"
+                case .ineligible(let reason): "ineligible: \(reason)"
+                }
+            table.add(row.attribute, row.value, row.other, row.expected, result)
+        }
+        try table.write("field-eligibility")
+    }
+
+    /// Admits an image with the row's header, and judges the study as the work list has it.
+    private func judgement(of row: Row) throws -> Eligibility.Judgement {
         let directory = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let workList = try WorkListStore(stateDirectory: directory)
@@ -48,14 +75,7 @@ struct FieldEligibilityTests {
         let calling = try #require(AETitle("MODALITY1"))
         #expect(try intake.admit(file, header: header(of: row), callingAETitle: calling) == .stored)
         let study = try #require(try workList.studiesToSettle().first)
-        let judgement = Eligibility().judge(study.images)
-        if row.expected == "draft" {
-            #expect(judgement == .eligible(["1.1.1.1"]))
-        } else if case .ineligible(let reason) = judgement {
-            #expect(reason.contains(/\([0-9A-F]{4},[0-9A-F]{4}\)/), "\(reason)")
-        } else {
-            Issue.record("\(row) is drafted")
-        }
+        return Eligibility().judge(study.images)
     }
 
     private func header(of row: Row) throws -> InstanceHeader {

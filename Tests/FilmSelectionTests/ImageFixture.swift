@@ -1,6 +1,6 @@
 import DICOMCore
 
-@testable import Intake
+@testable import FilmSelection
 @testable import WorkList
 @testable import WorkListDatabase
 

@@ -1,7 +1,7 @@
 import DICOMCore
 import Testing
 
-@testable import Intake
+@testable import FilmSelection
 
 /// The view of a film, from every attribute that may say it, in the languages of hospitals.
 struct ViewTests {

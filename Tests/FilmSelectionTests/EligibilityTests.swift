@@ -1,7 +1,7 @@
 import DICOMCore
 import Testing
 
-@testable import Intake
+@testable import FilmSelection
 
 struct EligibilityTests {
     @Test func `frontal chest radiographs are eligible however the header says so`() {
