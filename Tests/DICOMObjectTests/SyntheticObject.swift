@@ -50,6 +50,17 @@ struct SyntheticObject {
         return object
     }
 
+    /// Encapsulated Pixel Data: an empty offset table, these fragments and the delimiter.
+    mutating func set(fragments: [[UInt8]]) {
+        let items = ([[]] + fragments).flatMap { stream in
+            let fragment = stream.count % 2 == 0 ? stream : stream + [0]
+            return SyntheticObject.little([0xFFFE, 0xE000]) + SyntheticObject.little(UInt32(fragment.count)) + fragment
+        }
+        let header = SyntheticObject.little([0x7FE0, 0x0010]) + Array("OB".utf8) + [0, 0, 0xFF, 0xFF, 0xFF, 0xFF]
+        let end = SyntheticObject.little([0xFFFE, 0xE0DD]) + SyntheticObject.little(UInt32(0))
+        elements[Tag(0x7FE0, 0x0010).number] = header + items + end
+    }
+
     /// The element once more, behind the one that is there.
     mutating func double(_ group: UInt16, _ element: UInt16, with other: SyntheticObject) {
         let number = Tag(group, element).number
