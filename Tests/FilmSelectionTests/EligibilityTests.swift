@@ -34,11 +34,19 @@ struct EligibilityTests {
                 == "the image is for processing, not for presentation: SOP class 1.2.840.10008.5.1.4.1.1.1.1.1")
     }
 
+    @Test(arguments: ["RÜCKEN", "胸椎", "Таз", "ΠΛΕΥΡΑ", "กระดูกสันหลัง", "कंधा"])
+    func `a term outside ASCII is quoted as it was met`(part: String) {
+        #expect(reason(image(part: part)) == "Body Part Examined (0018,0015) is \(part), not the chest")
+    }
+
     @Test func `what may be a name is not repeated in a reason`() {
         let part = reason(image(part: "Müller, Eva\u{1B}[2J\n"))
         #expect(part == "Body Part Examined (0018,0015) is (free text), not the chest")
         let view = reason(image(view: "see letter of Dr Smith"))
         #expect(view == "View Position (0018,5101) is (free text), which is not a known view")
+        // A mark that turns the direction of what follows in the log.
+        let turned = reason(image(part: "HAND\u{202E}"))
+        #expect(turned == "Body Part Examined (0018,0015) is (free text), not the chest")
         let code = CodedConcept(value: "Müller, Eva Maria", scheme: "SCT", meaning: "Müller lateral")
         #expect(reason(image(code: code))?.contains("Müller") == false)
     }

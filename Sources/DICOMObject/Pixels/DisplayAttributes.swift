@@ -82,11 +82,15 @@ struct DisplayAttributes {
         return Double(text).flatMap { $0.isFinite ? $0 : nil }
     }
 
-    /// At most 24 characters in quotation marks, with `?` for whatever is not printable ASCII.
+    /// At most 24 bytes in quotation marks. Whatever is not printable ASCII is written as `\xC3`: the character set may be
+    /// as wrong as the value.
     private func quoted(_ bytes: [UInt8]) -> String {
         var text = Array(bytes.prefix { $0 != 0 }.drop { $0 == 0x20 }.prefix(24))
         while text.last == 0x20 { text.removeLast() }
-        return "\"" + String(decoding: text.map { (0x20..<0x7F).contains($0) ? $0 : 0x3F }, as: UTF8.self) + "\""
+        let shown = text.map { byte in
+            (0x20..<0x7F).contains(byte) ? String(Unicode.Scalar(byte)) : "\\x" + hexadecimal([byte])
+        }
+        return "\"" + shown.joined() + "\""
     }
 }
 

@@ -107,6 +107,14 @@ struct RepeatedValuesTests {
         #expect(displayed.transformation.notices[0].hasSuffix("; it was read as MONOCHROME1."))
     }
 
+    @Test func `bytes outside ASCII are quoted as bytes`() throws {
+        var object = Self.ramp
+        object.set(0x0028, 0x1053, "DS", text: "１")
+        let notices = try display(object).transformation.notices
+        let words = #"Rescale Slope (0028,1053) is "\xEF\xBC\x91", which cannot be meant"#
+        #expect(notices.contains { $0.hasPrefix(words) }, "\(notices)")
+    }
+
     @Test func `black and white at once is refused`() throws {
         var object = Self.ramp
         object.set(0x0028, 0x0004, "CS", text: #"MONOCHROME1\MONOCHROME2"#)
