@@ -35,6 +35,20 @@ struct EveryKeyTests {
         query = IndexQuery(workList: fixture.workList)
         var header = Fixture.header()
         header.studyDate = "20260101"
+        header.studyTime = "093000"
+        header.patientSex = "F"
+        header.patientBirthDate = "19700101"
+        header.accessionNumber = "A1"
+        header.studyID = "S1"
+        header.studyDescription = "Chest"
+        header.referringPhysicianName = "ROE^ANN"
+        header.seriesNumber = 3
+        header.seriesDescription = "Chest PA"
+        header.rows = 256
+        header.columns = 512
+        header.contentDate = "20260102"
+        header.completionFlag = "COMPLETE"
+        header.documentTitle = CodedConcept(value: "18748-4", scheme: "LN", meaning: "Report")
         try fixture.admit(header)
     }
 
@@ -77,6 +91,34 @@ struct EveryKeyTests {
             #expect(narrowed.isIgnored || narrowed.answers.isEmpty, "\(level.rawValue) \(key) is passed over silently")
             #expect(!(narrowed.isIgnored && narrowed.answers.isEmpty), "\(key) is both ignored and matched")
         }
+    }
+
+    @Test(arguments: QueryLevel.allCases) func `every matched key finds its own value, alone, padded and in a list`(
+        level: QueryLevel
+    ) throws {
+        let root: IndexQuery.Root = level == .patient ? .patient : .study
+        func found(_ key: KeyAttribute, _ value: String) throws -> (values: [[String]], isIgnored: Bool) {
+            var matches = try query.find(
+                root, Identifier([KeyAttribute(.queryRetrieveLevel): level.rawValue, key: value]))
+            var values: [[String]] = []
+            while let answer = try matches.next() { values.append(answer.map(\.value)) }
+            return (values, matches.hasUnsupportedKeys)
+        }
+        var matched = 0
+        for key in QueryKey.attributes.keys {
+            guard let attribute = QueryKey.attribute(of: key, at: level), attribute.matching != .none,
+                let value = try found(key, "").values.first?.first, !value.isEmpty
+            else { continue }
+            matched += 1
+            let other = strange(attribute)
+            for given in [value, " \(value) ", "\(other)\\\(value)", "\(value)\\\(other)"] {
+                let result = try found(key, given)
+                #expect(result.values == [[value]] && !result.isIgnored, "\(level.rawValue) \(key) \(given)")
+            }
+            let none = try found(key, "\(other)\\\(other)")
+            #expect(none.values.isEmpty, "\(level.rawValue) \(key)")
+        }
+        #expect(matched >= (level == .patient ? 4 : 12))
     }
 
     @Test func `the table of attributes has each tag once, and knows its level and its column`() throws {
