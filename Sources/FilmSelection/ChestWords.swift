@@ -5,10 +5,10 @@ enum ChestWords {
         chest*, chst, thorax*, thorac*, thorak*, torax*, torac*, torak*, toraks*, thx, thor, lung*, pulm*
         pleur*, poumon*, poitrine*, pecho, peito, petto, piept*, polmon*, brust, brustkorb*, brustraum*
         brustorgan*, borstkas*, borstholte, longen, longfoto*, bryst, brystkass*, brost, brostkorg*, rintakeh*
-        keuhko*, rindkere*, krutines, krusu kurv*, klatk* piers*, klat* piers*, kl piers*, klp, pluc*, hrud*
+        keuhko*, rindkere*, krutines, plauc*, plaus*, krusu kurv*, kruskurv*, bettthorax*, klatk* piers*, klat* piers*, kl piers*, klp, pluc*, hrud*
         plice, plic, prsni kos, prsnog kosa, grudn*, grudi, mellkas*, tudo, tudok, plaman*, cutie toracica
-        kraharor*, mushkeri*, gogus*, akciger*, sinonlar*, dada, paru, paru paru, nguc, phoi, dibdib, kifua
-        груд*, огк, огп, легк*, легоч*, леген*, торакс*, торакал*, гръд*, бял дроб, флюорограф*, ордит*, θωρακ*
+        kraharor*, mushkeri*, gogus*, akciger*, ac graf*, akc graf*, sinonlar*, dada, paru, paru paru, nguc, phoi, dibdib, kifua
+        груд*, огк, огп, легк*, легоч*, леген*, торакс*, торакал*, гръд*, бял дроб, бел* дроб*, белодроб*, флюорограф*, ордит*, θωρακ*
         θωραξ*, πνευμον*, πνευμων*, 胸, 肺, キョウブ, ｷｮｳﾌﾞ, きょうぶ, 흉부, 흉곽, 가슴, 폐, ทรวงอก, หน้าอก, อก, ปอด, صدر, رئه
         رئتين, قفسه سینه, ریه, חזה, ריאה, ריאות, छाती, फेफड, বুক, மார்பு, გულმკერდ, կրծք
         """)
@@ -29,7 +29,7 @@ enum ChestWords {
     static let others = WordPattern.table(
         """
         hemithorax*, knochenthorax*, knocherner*, lumb*, lomb*, lenden*, rib, ribs, ribcage, rippe*, costilla*, costela*, cotes, gril cost*, coste
-        costal*, zebra, zeber, zebro, zebr*, kaburga*, ribben*, revben*, kylkilu*, coaste, borda*, esternon*
+        costal*, gabbia torac*, zebra, zeber, zebro, zebr*, kaburga*, ribben*, revben*, kylkilu*, coaste, borda*, esternon*
         esterno, mostek, clavic*, klavik*, schlusselbein*, obojczyk*, shoulder*, schulter*, epaule*, hombro*
         ombro*, spalla, scapul*, abdom*, kub, bauch*, brzuch*, brich*, buik*, pelvi*, becken*, bassin, miednic*
         bacia, panev, hip, hips, hufte*, hueft*, hanche*, cadera*, neck, cervic*, hals, halswirbel*, hand, hands

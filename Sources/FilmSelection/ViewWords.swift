@@ -29,7 +29,7 @@ enum ViewWords {
                 """
                 pa, p a, p to a, dv, d v, paerect, paupright, pastanding, posteroanter*, postero anter*
                 posterioanter*, posterio anter*, posterior anterior*, dorsoventral*, dorso ventral*
-                achterwaarts voor*, achter voorwaarts*, achtervoorwaarts*, tylno przedn*, tylnoprzedn*
+                post ant*, postant*, achterwaarts voor*, achter voorwaarts*, achtervoorwaarts*, tylno przedn*, tylnoprzedn*
                 zadopredn*, zado predn*
                 takaetu*, taka etu*, arka on, заднепередн*, задне передн*, задньопередн*, οπισθοπροσθι*, 后前位, 後前
                 背腹, 후전, خلفي أمامي
@@ -51,7 +51,7 @@ enum ViewWords {
             .frontal,
             WordPattern.table(
                 """
-                frontal*, front, appa, face, frente, fronte, etukuva*, framifran, forfra, forfran, vooraanzicht
+                frontal*, front, appa, face, frente, fronte, etukuva*, framifran, forfra, 1 ebene, ebene 1, erste ebene, przod, tiesiogin*, otsevaade*, forfran, vooraanzicht
                 przodu, celn*, szembol, прям*, фронтальн*, передня, πρόσθια, μετωπιαί*, κατά μέτωπο, 正位, 正面, 正侧
                 正側, 정면, หน้าตรง, ท่าตรง, جبهي, مواجه, חזית, קדמי
                 """)
@@ -64,6 +64,7 @@ enum ViewWords {
                 latero*, laterect, ll, l l, rl, r l, l to r, r to l, profil, profile, profilo, profiel, perfil
                 seitl, seitlich*, seitaufnahme*, seitbild*, seitenaufnahme*, seitenbild*, seitenansicht*
                 *seitlich, zijdeling*, zijaanzicht*, zijopname*, zijwaarts*, dwarse, dwars, sidobild*, sidebild*
+                profiln*, sonin*, sanskat*, sanu, kulg, kulgvaade*
                 sidebillede*, sidoprojektion*, sidevy, side, sida, 2 ebene, ebene 2, zweite ebene, prof, perf, sivu*, pa y l, pa e l
                 pa and l, pa und l, pa y p, pa e p, boczn*, bok, boku, bocn*, bocni*, postranni*, oldalir*
                 oldalfelv*, oldalkep*, oldal, yan, yandan

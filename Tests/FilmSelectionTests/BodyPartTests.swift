@@ -13,6 +13,7 @@ struct BodyPartTests {
         "akciğer", "AKCİĞER", "mellkas", "tüdő", "Грудная клетка", "ОГК", "лёгкие", "легкие", "Θώρακας", "ΘΩΡΑΚΑΣ",
         "πνεύμονες", "胸部", "肺", "胸", "ｷｮｳﾌﾞ", "キョウブ", "흉부", "가슴", "ทรวงอก", "ปอด", "صدر", "الصدر", "חזה", "ngực",
         "ＣＨＥＳＴ", "CHESTPA", "grudni koš", "гръден кош", "krūtinės ląsta",
+        "Plaučiai", "plaušas", "krūškurvis", "белите дробове", "белодробна графия", "Bettthorax", "AC GRAFİSİ",
     ]
     static let elsewhere = [
         "RIB", "RIBS", "HAND", "ABDOMEN", "TSPINE", "THORACIC SPINE", "THORACOLUMBAR", "CHESTABDOMEN",
@@ -21,7 +22,7 @@ struct BodyPartTests {
         "грудина",
         "胸椎", "胸骨", "肋骨", "胸腹部", "흉추", "늑골", "σπονδυλική στήλη", "STERNUM", "CLAVICLE", "BREAST", "PHANTOM", "SKULL",
         "YXZ", "СТОПА", "腹部", "KOLANO",
-        "MANO", "頭部", "WHOLEBODY", "HEMITHORAX",
+        "MANO", "gabbia toracica", "頭部", "WHOLEBODY", "HEMITHORAX",
     ]
 
     @Test(arguments: chest) func `the chest is known in each language`(words: String) {

@@ -12,6 +12,7 @@ struct ViewTests {
         "P→A", "A->P", "정면", "후전", "หน้าตรง", "Οπισθοπροσθια", "ＰＡ", "ön-arka", "etukuva", "framifrån", "przodu",
         "CHESTPA", "AP/PA", "AP SITTING", "CHEST PA", "POSTERO_ANTERIOR", "d.v.", "PA VIEW", "SUPINE", "bedside",
         "UNKNOWN", "", "ERECT", "portable", "立位", "CHEST", "胸部PA", "BED SIDE", "BED-SIDE", "AP SIDE RAIL",
+        "1. Ebene", "Post-Ant", "tiesioginė", "przód",
     ]
     static let other: [View: [String]] = [
         .lateral: [
@@ -21,7 +22,7 @@ struct ViewTests {
             "ด้านข้าง", "جانبي", "צדדי", "ＬＡＴ", "oldalirányú", "nghiêng", "cross-table", "X-TABLE", "CHESTLAT", "Lat.",
             "de profil", "2. Ebene",
             "bočně", "side", "Profil G", "LATERAL_ERECT", "胸部LAT", "胸部CRLAT", "胸部L→R", "X線胸部LL", "Ebene 2", "Prof",
-            "perf",
+            "perf", "profilna", "šoninė", "sānskats", "Külg",
         ],
         .decubitus: [
             "LLD", "RLD", "DECUB", "AP DECUBITUS", "left lateral decubitus", "decúbito lateral", "Seitenlage",
