@@ -49,7 +49,7 @@ package final class LockFile: Sendable {
 
     /// The line that `process` wrote to the file at `path`; nil if it wrote none, or another process holds the file.
     package static func note(at path: String, by process: Int32) -> String? {
-        let lines = contents(at: path).split(separator: "\n")
+        let lines = contents(at: path).split(whereSeparator: \.isNewline)
         return lines.count == 2 && Int32(lines[0]) == process ? String(lines[1]) : nil
     }
 

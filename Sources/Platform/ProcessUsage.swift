@@ -35,11 +35,13 @@ package struct ProcessUsage: Sendable, Equatable {
 
     /// When this machine started, in seconds since 1970.
     private static let bootTime: Double? = text(of: "/proc/stat").flatMap { text in
-        text.split(separator: "\n").first { $0.hasPrefix("btime ") }.flatMap { Double($0.dropFirst(6)) }
+        text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("btime ") }.flatMap { Double($0.dropFirst(6)) }
     }
 
     private static func openFilesLimit(of process: Int32) -> Int? {
-        let line = text(of: "/proc/\(process)/limits")?.split(separator: "\n").first { $0.hasPrefix("Max open files") }
+        let line = text(of: "/proc/\(process)/limits")?.split(whereSeparator: \.isNewline).first {
+            $0.hasPrefix("Max open files")
+        }
         return line?.split(separator: " ").dropFirst(3).first.flatMap { Int($0) }
     }
 

@@ -144,7 +144,7 @@ package struct ModelBundle: Sendable {
         let url = directory.appendingPathComponent(sumsFile)
         let text = String(decoding: try read(url, limit: maximumTextBytes), as: UTF8.self)
         var sums: [String: String] = [:]
-        for line in text.split(separator: "\n") {
+        for line in text.split(whereSeparator: \.isNewline) {
             let fields = line.split(separator: " ", omittingEmptySubsequences: true)
             guard fields.count == 2, fields[0].count == 64 else {
                 throw .invalid(path: url.path, reason: "a line does not have the form \"hash  name\"")

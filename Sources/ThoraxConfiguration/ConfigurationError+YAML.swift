@@ -6,7 +6,7 @@ extension ConfigurationError {
         switch error as? YamlError {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            let lines = FileLines(text).texts
             let line = lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : ""
             return .notYAML(
                 at: "\(path) line \(mark.line)", reason: problem,

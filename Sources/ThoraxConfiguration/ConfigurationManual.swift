@@ -45,7 +45,7 @@ package enum ConfigurationManual {
     /// A text for roff: no line begins with a control character, and a hyphen stays one.
     private static func escaped(_ text: String) -> String {
         let plain = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
-        return plain.split(separator: "\n", omittingEmptySubsequences: false)
+        return plain.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             .map { $0.hasPrefix(".") || $0.hasPrefix("'") ? "\\&" + $0 : $0 }.joined(separator: "\n")
     }
 }

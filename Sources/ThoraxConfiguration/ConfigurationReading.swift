@@ -55,7 +55,7 @@ package struct ConfigurationReading: Sendable {
     private mutating func read(_ text: String, path: String) throws(ConfigurationError) {
         let root: Node?
         do {
-            root = try Yams.compose(yaml: text)
+            root = try Yams.compose(yaml: FileLines.withoutMark(text))
         } catch {
             throw .notYAML(error, path: path, text: text)
         }

@@ -1,8 +1,8 @@
 package import Platform
 import Yams
 
-/// A configuration file in which one key of the highest level has another value. Everything else, comments included, stays
-/// as it is.
+/// A configuration file in which one key of the highest level has another value. Everything else, comments and line
+/// ends included, stays as it is.
 package struct SettingChange {
     /// The file's text with the value.
     package let text: String
@@ -22,20 +22,21 @@ package struct SettingChange {
         guard let key = ConfigurationKey.all.first(where: { $0.name == name }), key.set(&expected, [value]) else {
             throw .unknownKey(name: name, nearest: ConfigurationKey.nearest(to: name), at: path)
         }
-        var lines = before.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        if lines.last?.isEmpty == true { lines.removeLast() }
+        var lines = FileLines(before)
         let setting = "\(name): \(key.value(expected))"
         // It was read above, so it is YAML.
-        let mapping = (try? Yams.compose(yaml: before))?.mapping
-        if let number = mapping?.keys.first(where: { $0.string == name })?.mark?.line {
-            let remark = lines[number - 1].firstMatch(of: /\s+#.*$/).map { String($0.output) } ?? ""
-            lines[number - 1] = setting + remark
+        let mapping = (try? Yams.compose(yaml: FileLines.withoutMark(before)))?.mapping
+        if let number = mapping?.keys.first(where: { $0.string == name })?.mark?.line,
+            lines.texts.indices.contains(number - 1)
+        {
+            let remark = lines.texts[number - 1].firstMatch(of: /\s+#.*$/).map { String($0.output) } ?? ""
+            lines.replace(number - 1, with: setting + remark)
             line = number
         } else {
-            lines.append(setting)
-            line = lines.count
+            lines.append([setting])
+            line = lines.texts.count
         }
-        text = lines.joined(separator: "\n") + "\n"
+        text = lines.text
         let new = ConfigurationReading(text: text, path: path, environment: environment)
         guard new.errors.isEmpty, new.configuration == expected else {
             throw .wrongValue(

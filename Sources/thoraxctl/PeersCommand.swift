@@ -85,6 +85,8 @@ struct PeersListCommand: ListingCommand {
             or add the entries that you trust below peers: in the configuration, and reload
 
             """)
-        for entry in entries { print(entry.yaml.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")) }
+        for entry in entries {
+            print(entry.yaml.split(whereSeparator: \.isNewline).map { "  " + $0 }.joined(separator: "\n"))
+        }
     }
 }

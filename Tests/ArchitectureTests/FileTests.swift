@@ -36,4 +36,11 @@ struct FileTests {
             #expect(file.lines(with: paths).isEmpty, "\(file.path)")
         }
     }
+
+    @Test func `a text is split into lines where CRLF ends one too`() throws {
+        // Swift counts CRLF as one character, which is not "\n".
+        for file in try SourceTree.files(in: "Sources") {
+            #expect(file.lines(with: #"split(separator: "\n""#).isEmpty, "\(file.path)")
+        }
+    }
 }

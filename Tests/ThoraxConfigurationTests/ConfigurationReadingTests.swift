@@ -52,4 +52,12 @@ struct ConfigurationReadingTests {
         #expect(slip.hint.hasPrefix("THORAXD_DICOM_PORT is one"))
         #expect(try reading("", environment: ["THORAXD_SHARED_DATA": "x", "HOME": "y"]).errors.isEmpty)
     }
+
+    @Test func `a file of another system's editor is read, and its errors have their lines`() throws {
+        let right = try reading("\u{FEFF}log_level: debug\r\ndicom:\r\n  port: 104\r\npeers: []\r\n")
+        #expect(right.errors.isEmpty && right.configuration.logLevel == "debug" && right.configuration.dicomPort == 104)
+        let wrong = try reading("log_level: info\r\npeers: []\r\n- name: a\r\n")
+        let error = try #require(wrong.errors.first)
+        #expect("\(error)".contains("line 3") && error.hint.contains("write peers: without []"), "\(error)")
+    }
 }

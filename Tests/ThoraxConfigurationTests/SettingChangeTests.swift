@@ -16,6 +16,11 @@ struct SettingChangeTests {
         #expect(change.configuration.maximumResults == 7)
     }
 
+    @Test func `a file with CRLF keeps its line ends`() throws {
+        #expect(try change("# ours\r\nmodel: /old\r\n").text == "# ours\r\nmodel: /srv/model\r\n")
+        #expect(try change("# ours\r\nlog_level: info").text.hasSuffix("log_level: info\r\nmodel: /srv/model\r\n"))
+    }
+
     @Test func `a key that is missing or only a comment is added`() throws {
         #expect(try change("").text == "model: /srv/model\n")
         #expect(

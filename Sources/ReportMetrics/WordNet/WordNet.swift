@@ -26,7 +26,7 @@ package struct WordNet: Sendable {
         }
         for part in Self.partsOfSpeech {
             let file = folder.appending(path: "\(part).exc")
-            for line in String(decoding: try Self.bytes(of: file), as: UTF8.self).split(separator: "\n") {
+            for line in String(decoding: try Self.bytes(of: file), as: UTF8.self).split(whereSeparator: \.isNewline) {
                 let words = line.split(separator: " ").map(String.init)
                 guard words.count > 1 else {
                     throw ReportMetricsError.brokenFile(path: file.path, reason: "\"\(line)\" has no base form")

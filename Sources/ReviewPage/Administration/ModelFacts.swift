@@ -56,7 +56,7 @@ struct ModelFacts: Encodable {
         patients = provenance.patients
         scores = provenance.scores
         let sums = try? String(contentsOf: folder.appending(path: "SHA256SUMS"), encoding: .utf8)
-        weightsSHA256 = sums?.split(separator: "\n").first { $0.hasSuffix("weights.safetensors") }
+        weightsSHA256 = sums?.split(whereSeparator: \.isNewline).first { $0.hasSuffix("weights.safetensors") }
             .map { String($0.prefix(64)) }
     }
 }

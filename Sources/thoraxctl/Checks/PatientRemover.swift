@@ -48,7 +48,7 @@ struct PatientRemover {
 
     /// Lines of the journal: time, host and process are the journal's own.
     func cleanJournal(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
             let parts = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
             guard parts.count == 4, parts[0].firstMatch(of: Self.moment) != nil, parts[2].hasSuffix(":") else {
                 return clean(String(line))

@@ -50,7 +50,7 @@ struct PortCheck {
         let ending = ":" + String(repeating: "0", count: 4 - digits.count) + digits
         return ["/proc/net/tcp", "/proc/net/tcp6"].reduce(into: []) { inodes, file in
             let text = (try? String(contentsOfFile: file, encoding: .utf8)) ?? ""
-            for line in text.split(separator: "\n").dropFirst() {
+            for line in text.split(whereSeparator: \.isNewline).dropFirst() {
                 let fields = line.split(separator: " ")
                 guard fields.count > 9, fields[1].hasSuffix(ending), fields[3] == "0A" else { continue }
                 inodes.insert(fields[9])

@@ -53,7 +53,8 @@ struct BackupManifest {
         }
         var (workList, share): (Entry?, RereadShare?)
         var (files, faultyLines): ([Entry], [Int]) = ([], [])
-        let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = String(decoding: bytes, as: UTF8.self).split(
+            omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         for (index, line) in lines.enumerated() where !line.isEmpty {
             if line.hasPrefix("#") {
                 share = RereadShare(line: line) ?? share

@@ -91,7 +91,7 @@ struct ReviewAddendumCommand: SigningCommand {
             # Write the addendum to study \(study.studyInstanceUID), signed as \(reviewing.login).
             # Lines that start with # and a space are ignored. The signed report:
             #
-            \(signed.split(separator: "\n").map { "# \($0)" }.joined(separator: "\n"))
+            \(signed.split(whereSeparator: \.isNewline).map { "# \($0)" }.joined(separator: "\n"))
 
             """)
         do {

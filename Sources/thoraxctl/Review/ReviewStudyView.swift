@@ -121,7 +121,9 @@ extension ReturnedListing {
         ]
         if let observer { lines.append("signed by \(terminalSafe(observer))") }
         if let text {
-            lines += ReviewText.text(of: text).split(separator: "\n").map { "  " + terminalSafe(String($0)) }
+            lines += ReviewText.text(of: text).split(whereSeparator: \.isNewline).map {
+                "  " + terminalSafe(String($0))
+            }
         }
         return lines
     }

@@ -42,7 +42,9 @@ struct SignedVerdict: Codable {
         if let comment { lines.append("comment: \(terminalSafe(comment))") }
         if let documentReason { lines.append(TextTable.paint("documents: \(terminalSafe(documentReason))", .red)) }
         if let text, verdict != .accepted {
-            lines += ReviewText.text(of: text).split(separator: "\n").map { "  " + terminalSafe(String($0)) }
+            lines += ReviewText.text(of: text).split(whereSeparator: \.isNewline).map {
+                "  " + terminalSafe(String($0))
+            }
         }
         return lines
     }
