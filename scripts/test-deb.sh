@@ -47,6 +47,13 @@ inside thoraxd --version
 step "thoraxd check-config"
 inside thoraxd check-config --config /etc/thoraxd/thoraxd.yaml
 
+step "postinst again, without /proc"
+inside rmdir /var/lib/thoraxd
+umount "$root/proc"
+inside /var/lib/dpkg/info/thoraxd.postinst configure || fail "postinst needs /proc"
+mount -t proc proc "$root/proc"
+[ "$(inside stat --format='%U:%G %a' /var/lib/thoraxd)" = "thoraxd:thoraxd 750" ] || fail "the state directory is wrong"
+
 step "edit the configuration, as an administrator would"
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 sed -i "s/^  address: 0.0.0.0/  address: 127.0.0.1/; s/^  port: 11112/  port: $port/" "$root/etc/thoraxd/thoraxd.yaml"
