@@ -76,15 +76,24 @@ struct PeersListCommand: ListingCommand {
         for row in report.peers { row.echo?.hint.map { print(TextTable.paint("\(row.name): \($0)", .grey)) } }
         guard !report.unknownCallers.isEmpty else { return print("\nno unknown callers") }
         print("\nunknown callers\n\(tables[1].text)")
-        let entries = report.unknownCallers.compactMap { PeerEntry($0) { describeTime($0.lastSeenAt) } }
+        let entries = PeerEntry.entries(of: report.unknownCallers, besides: Set(report.peers.map(\.name))) {
+            describeTime($0.lastSeenAt)
+        }
         guard !entries.isEmpty else { return }
-        print(
-            """
-
-            to make one a peer: thoraxctl peers add NAME --from-caller TITLE
-            or add the entries that you trust below peers: in the configuration, and reload
-
-            """)
+        let text = options.configurationFile.flatMap { try? ConfigurationReading.text(of: $0) }
+        print("\nto make one a peer: thoraxctl peers add NAME --from-caller TITLE")
+        let form = PeerListForm(in: text)
+        switch form {
+        case .lines: print("or add the entries that you trust below peers: in the configuration, and reload\n")
+        case .absent:
+            print("or add this, with the entries that you trust, at the end of the configuration, and reload\n")
+        case .empty(let line):
+            print(
+                "or put this, with the entries that you trust, in place of line \(line) of the configuration, and reload\n"
+            )
+        case .brackets: return
+        }
+        if form != .lines { print("peers:") }
         for entry in entries {
             print(entry.yaml.split(whereSeparator: \.isNewline).map { "  " + $0 }.joined(separator: "\n"))
         }
