@@ -32,7 +32,7 @@ struct DeliveryJournal: Sendable {
     func rowRefused(_ row: OutboxRow, _ error: any Error) throws {
         try refused.note(
             row.id, "\(destination): the outcome of delivery \(row.id) cannot be stored", error,
-            metadata: ["instance": "\(row.instance.sopInstanceUID)"])
+            study: row.instance.studyInstanceUID, metadata: ["instance": "\(row.instance.sopInstanceUID)"])
     }
 
     /// - Parameters:
@@ -42,6 +42,7 @@ struct DeliveryJournal: Sendable {
         var metadata: Logger.Metadata = ["instance": "\(row.instance.sopInstanceUID)", "attempt": "\(row.attempt)"]
         if let status { metadata["status"] = "\(status)" }
         DeliveryCounters.settled(row, response, to: destination)
+        refused.took(row.id)
         switch response {
         case .stored, .storedWithWarning, .duplicate: logger.info("delivered", metadata: metadata)
         case .transient, .notAuthorized: logger.warning("deferred: \(reason ?? "")", metadata: metadata)

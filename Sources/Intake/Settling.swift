@@ -44,7 +44,7 @@ package struct Settling: Sendable {
             } catch {
                 try refused.note(
                     study.workItem.id, "cannot settle study \(study.studyInstanceUID)", error,
-                    metadata: ["study.uid": "\(study.studyInstanceUID)"])
+                    study: study.studyInstanceUID, metadata: ["study.uid": "\(study.studyInstanceUID)"])
             }
         }
         return queued
@@ -76,9 +76,9 @@ package struct Settling: Sendable {
         let event = WorkItemEvent.foundIneligible(reason: "the study has \(fault), so none of them is read")
         if try workList.settle(study, as: event, eligible: []) {
             incidents.reportHourly(
-                "a study has \(fault), so it is ineligible and none of them is read",
-                hint: "find out what sends it; thoraxctl worklist --state ineligible lists such studies",
-                metadata: ["study.uid": "\(study.studyInstanceUID)"])
+                "study \(study.studyInstanceUID) has \(fault), so it is ineligible and none of them is read",
+                hint: "find out what sends it, then run: thoraxctl remove \(study.studyInstanceUID) --reason TEXT",
+                study: study.studyInstanceUID, cause: .draft, metadata: ["study.uid": "\(study.studyInstanceUID)"])
         }
         return false
     }

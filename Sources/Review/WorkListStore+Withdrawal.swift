@@ -104,9 +104,10 @@ extension WorkListStore {
     func finish(_ review: ReviewRecord, at now: Date, in db: Database) throws {
         try db.execute(sql: "UPDATE review SET undoUntil = NULL WHERE id = ?", arguments: [review.id])
         guard review.verdict != .addended else { return }
+        let item = try WorkItem.fetch(review.workItemRow, in: db)
+        try Incident.close(.patient, ofStudyRow: item.studyRow, at: now, in: db)
         let row = try Row.fetchOne(db, sql: "SELECT * FROM draft WHERE id = ?", arguments: [review.draftRow])
         guard let row else { return }
-        let item = try WorkItem.fetch(review.workItemRow, in: db)
         try setAsideWaiting(ofStudy: item.studyRow, since: try StoredDraft(row: row), at: now, in: db)
         try ReviewNote.removeAll(of: item.id, upTo: review.revision, in: db)
     }

@@ -58,7 +58,7 @@ struct PatientChange: Equatable {
             message: "study \(study) came with another \(attributes.joined(separator: " and another "))",
             hint: "the first one stays; find out which is right before the report is signed: thoraxctl show "
                 + "--show-patient prints what the study keeps", study: study
-        ).insertHourly(in: db)
+        ).insertHourly(cause: .patient, in: db)
     }
 }
 

@@ -15,6 +15,9 @@ extension Incident {
         case deliveries(to: String)
         /// A form of a study's report could not be written: until it is written, or no peer is sent it any more.
         case form(String)
+        /// Objects of the study say another patient than it has: until a verdict is final, or the study is found ineligible
+        /// or removed.
+        case patient
         /// Stored files are damaged or missing: until a check of all of them finds none.
         case files
         /// The work list is being rebuilt: until every file has been looked at.
@@ -32,6 +35,7 @@ extension Incident {
             case .returnedReport: "returned report"
             case .deliveries(let destination): "deliveries to \(destination)"
             case .form(let form): "form \(form)"
+            case .patient: "patient"
             case .files: "files"
             case .rebuild: "rebuild"
             case .restore: "restore"
@@ -50,5 +54,13 @@ extension Incident {
                 WHERE cause = ?2 AND closedAt IS NULL AND (?3 IS NULL OR studyInstanceUID = ?3)
                 """,
             arguments: [now.milliseconds, cause.text, study])
+    }
+
+    /// Closes the incidents of a study with a cause that is gone.
+    ///
+    /// - Parameter row: row id of the study.
+    package static func close(_ cause: Cause, ofStudyRow row: Int64, at now: Date, in db: Database) throws {
+        let study = try String.fetchOne(db, sql: "SELECT studyInstanceUID FROM study WHERE id = ?", arguments: [row])
+        if let study { try close(cause, ofStudy: study, at: now, in: db) }
     }
 }

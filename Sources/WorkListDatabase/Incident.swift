@@ -53,10 +53,10 @@ extension Incident {
             arguments: [source, message, start.milliseconds, end.milliseconds]) ?? false
     }
 
-    /// Records an event, unless the same was recorded within the last hour.
-    package func insertHourly(in db: Database) throws {
+    /// Records an incident, unless the same was recorded within the last hour and is open.
+    package func insertHourly(cause: Cause? = nil, in db: Database) throws {
         guard try !Self.exists(source: source, message: message, between: at - 3600, and: at, in: db) else { return }
-        try insert(in: db)
+        try insert(cause: cause, in: db)
     }
 
     /// Records the incident in a transaction, and deletes the oldest beyond the limit that are over.

@@ -191,6 +191,8 @@ import WorkListDatabase
         let incidents = try workList.incidents(limit: 9)
         #expect(incidents.map(\.source) == ["settling"])
         #expect(incidents.allSatisfy { $0.message.contains("more than 1000 images") })
+        let open = try workList.openIncidents(limit: 9)
+        #expect(open.map(\.studyInstanceUID) == [header().studyInstanceUID] && open.allSatisfy(\.isLasting))
     }
 
     @Test func `a round of settling says what it queued and when the next study is due`() throws {

@@ -52,6 +52,19 @@ struct PatientChangeTests {
         #expect(try messages().first == "study 1.2.3 came with another Patient ID (0010,0020)")
     }
 
+    @Test func `it is open until the study is found ineligible, and its draft would name the wrong patient until then`()
+        throws
+    {
+        var second = first
+        (second.instance, second.patientName) = ("1.2.3.2", "ROE^JANE")
+        for object in [first, second] { #expect(try intake.admit(object) == .stored) }
+        let open = try workList.openIncidents(limit: 9, at: .now + 864_000)
+        #expect(open.map(\.studyInstanceUID) == ["1.2.3"] && open.allSatisfy(\.isLasting))
+        let settled = try #require(try workList.studiesToSettle().first)
+        #expect(try workList.settle(settled, as: .foundIneligible(reason: "a hand"), eligible: []))
+        #expect(try workList.openIncidents(limit: 9).isEmpty)
+    }
+
     @Test(arguments: [
         ("Doe^Jane", "19600102"), ("DOE^JANE^^", "1960.01.02"), ("DOE^JANE=\u{6771}", "19600102"), ("DOE ^JANE", nil),
         ("", "19600102"),

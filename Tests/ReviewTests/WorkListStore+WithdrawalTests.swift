@@ -101,6 +101,16 @@ struct WithdrawalTests {
         #expect(try workList.reviews(of: item).map(\.documentState) == [.written])
     }
 
+    @Test func `that the study came with another patient is known until the verdict is final`() throws {
+        try workList.record(
+            Incident(source: "intake", message: "another name", hint: "find out", study: "1.1"), cause: .patient)
+        func isOpen() throws -> Bool { try workList.isOpen(.patient, ofStudy: "1.1") }
+        try sign()
+        #expect(try isOpen(), "the verdict may be withdrawn")
+        #expect(try workList.finishVerdicts(at: now + 10) == 1)
+        #expect(try !isOpen())
+    }
+
     @Test func `withdrawing a verdict in time leaves an open study with its text, and nothing else`() throws {
         let review = try sign(.edit(Fixture.edited))
         let claim = try #require(try workList.withdrawVerdict(of: item, by: "mary", for: 30, at: now + 9))

@@ -66,6 +66,7 @@ extension WorkListStore {
             in: db)
         if new.verdict != .addended {
             try ReviewNote.removeAll(of: item.id, upTo: named.draft.revision, in: db)
+            try Incident.close(.patient, ofStudyRow: returned.studyRow, at: now, in: db)
         }
         try returned.apply(.signs, at: now, setting: [ReturnedReport.Columns.reviewRow.rawValue: id], in: db)
         for destination in destinations {

@@ -79,6 +79,10 @@ extension WorkListStore {
                 try mark(eligible, ofStudy: study.workItem.studyRow, in: db)
             }
             try study.workItem.apply(event, at: now, notBefore: now, in: db)
+            // No report is written that could name the wrong patient.
+            if case .foundIneligible = event {
+                try Incident.close(.patient, ofStudyRow: study.workItem.studyRow, at: now, in: db)
+            }
             return true
         }
     }
