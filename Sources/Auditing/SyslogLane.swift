@@ -1,4 +1,5 @@
 package import DICOMNetwork
+package import FoundationEssentials
 package import Logging
 package import Platform
 package import WorkListDatabase
@@ -41,6 +42,9 @@ package final class SyslogLane: Lane {
             in: IncidentLog("audit", in: workList, logger: logger), end: "audit messages are being sent again")
         workList.whenRowsCome(.auditMessages) { [weak loop] in loop?.wake() }
     }
+
+    /// When the certificate expires that the collector is shown; nil without one.
+    package var certificateExpiry: Date? { collector.security.expiry }
 
     /// Sends pending messages until the lane is stopped.
     package func work() {

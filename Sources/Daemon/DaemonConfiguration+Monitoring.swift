@@ -1,5 +1,6 @@
 import DICOMCore
 import DICOMServices
+import FoundationEssentials
 import HTTPListening
 import Logging
 import Metrics
@@ -25,18 +26,18 @@ extension DaemonConfiguration {
     ///
     /// - Parameters:
     ///   - heartbeats: heartbeats of the main loops.
-    ///   - certificate: that of the web listener.
+    ///   - certificates: when each of our certificates expires; nil without one.
     ///   - registry: what `countFronts` returned.
     func startMonitoring(
         of node: DICOMNode, _ supervisor: ReporterSupervisor, _ heartbeats: [Heartbeat], _ workList: WorkListStore,
-        certificate: ServerCertificate?, _ registry: MetricsRegistry?, logger: Logger
+        certificates: KeyValuePairs<String, @Sendable () -> Date?>, _ registry: MetricsRegistry?, logger: Logger
     ) async throws -> WebListener? {
         guard let registry, let port = metricsPort else { return nil }
         let parts = MonitoredParts(
             workList: workList, reserveBytes: reserveMegabytes << 20, isListening: { node.isServing },
             whyNoDrafts: { supervisor.condition.whyNoDrafts },
             stuckLoops: { heartbeats.filter { $0.silence() > MachineWatch.longestSilence }.map(\.name) },
-            certificateExpiry: { [node.certificateExpiry, certificate?.expiry].compactMap(\.self).min() },
+            certificateExpiry: { certificates.compactMap { $0.value() }.min() },
             version: Implementation.versionName, model: supervisor.model ?? "none")
         let monitor = try Monitor(parts, registry: registry, logger: logger)
         let address = metricsAddress

@@ -68,9 +68,8 @@ package enum ThoraxDaemon {
         let trail = AuditTrail(inbox: inbox, source: configuration.auditSource, workList: workList, logger: auditLogger)
         // Audit messages of the same second are written together.
         let trailThread = PeriodicThread(trailLoop, interval: Loop.slowLook, spacing: .seconds(1)) { trail.extend() }
-        let syslog = Lanes(
-            "audit collector",
-            [configuration.syslogLane(from: workList, logger: auditLogger)].compactMap(\.self))
+        let collector = configuration.syslogLane(from: workList, logger: auditLogger)
+        let syslog = Lanes("audit collector", [collector].compactMap(\.self))
 
         // Retention deletes old studies and warns when the disk is full.
         let retention = RetentionSweep(configuration.retentionPolicy, workList: workList)
@@ -169,10 +168,9 @@ package enum ThoraxDaemon {
             rereadingThread.heartbeat, control.heartbeat, portsThread.heartbeat,
         ]
         let webCertificate = configuration.webCertificate(workList, logger: logger.part("web"))
+        let certificates = MachineWatch.certificates(of: node, requestor, webCertificate, collector)
         let machineWatch = MachineWatch(
-            heartbeats,
-            certificates: ["dicom.tls": { node.certificateExpiry }, "web.tls": { webCertificate?.expiry }],
-            workList: workList, logger: logger.part("machine"))
+            heartbeats, certificates: certificates, workList: workList, logger: logger.part("machine"))
         let machineThread = PeriodicThread(Loop("machine"), interval: .seconds(10)) { machineWatch.look() }
         let report = notification.map {
             ServiceReport(
@@ -183,7 +181,7 @@ package enum ThoraxDaemon {
 
         // Metrics and health, if a port is set.
         let monitoring = try await configuration.startMonitoring(
-            of: node, supervisor, heartbeats, workList, certificate: webCertificate, counters,
+            of: node, supervisor, heartbeats, workList, certificates: certificates, counters,
             logger: logger.part("monitoring"))
 
         let pictures = DaemonPictures(

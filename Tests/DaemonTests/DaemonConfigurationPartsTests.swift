@@ -1,8 +1,13 @@
+import Auditing
 import DICOMNetwork
+import DICOMTestPeer
 import DICOMServices
 import Foundation
+import Logging
+import TestHarness
 import Testing
 import ThoraxConfiguration
+import WorkListDatabase
 
 @testable import Daemon
 
@@ -28,5 +33,25 @@ struct DaemonConfigurationPartsTests {
         #expect(only.port == nil)
         #expect(only.secure?.files.authorities == nil)
         #expect(try settings("").secure == nil)
+    }
+
+    @Test func `the certificate of calls is known, and so is that of the collector of audit messages`() throws {
+        let folder = try TemporaryDirectory()
+        let certificates = try Certificates(in: folder.url)
+        try certificates.issue("node", days: 20)
+        chmod(certificates.path("node.key"), 0o600)
+        let pair = "certificate: \(certificates.path("node.pem")), key: \(certificates.path("node.key"))"
+        let files = "\(pair), authorities: \(certificates.path("authority.pem"))"
+        let yaml = "dicom: { tls: { \(files) } }\naudit: { syslog: { host: 127.0.0.1, \(files) } }"
+        let reading = ConfigurationReading(text: yaml, path: "x.yaml", environment: [:])
+        #expect(reading.errors.isEmpty, "\(reading.errors)")
+        let logger = Logger(label: "test")
+        let workList = try WorkListStore(stateDirectory: folder.url.appending(path: "state").path)
+        let lane = try reading.configuration.syslogLane(from: workList, logger: logger)
+        let requestor = try reading.configuration.requestor(forOtherPeers: true, logger: logger)
+        for expiry in [lane?.certificateExpiry, requestor.certificateExpiry] {
+            let days = try #require(expiry).timeIntervalSinceNow / 86_400
+            #expect((19...20).contains(days))
+        }
     }
 }

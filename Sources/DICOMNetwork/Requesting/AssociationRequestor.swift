@@ -1,5 +1,6 @@
 internal import CDCMTK
 package import DICOMCore
+package import FoundationEssentials
 
 /// Requests associations with configured peers.
 package struct AssociationRequestor: Sendable {
@@ -15,6 +16,9 @@ package struct AssociationRequestor: Sendable {
         self.security = security
         self.deadlines = deadlines
     }
+
+    /// When the certificate expires that peers are shown; nil without one.
+    package var certificateExpiry: Date? { security?.expiry }
 
     /// A copy with another calling AE title, for answers to peers that called this node by that title.
     package func titled(_ callingAETitle: AETitle) -> AssociationRequestor {

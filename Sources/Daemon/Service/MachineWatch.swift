@@ -1,4 +1,8 @@
+import Auditing
+import DICOMNetwork
+import DICOMServices
 import FoundationEssentials
+import HTTPListening
 import Logging
 import Platform
 import Synchronization
@@ -44,6 +48,16 @@ final class MachineWatch: Sendable {
                 expiring: RepeatedCondition(in: incidents, end: "the certificate of \(section) was replaced"))
         }
         stuck = RepeatedCondition(in: incidents, end: "all loops make progress again")
+    }
+
+    /// When each certificate of the daemon expires: of its listeners, and of its calls to peers and the collector.
+    static func certificates(
+        of node: DICOMNode, _ requestor: AssociationRequestor, _ web: ServerCertificate?, _ collector: SyslogLane?
+    ) -> KeyValuePairs<String, @Sendable () -> Date?> {
+        [
+            "dicom.tls": { node.certificateExpiry ?? requestor.certificateExpiry }, "web.tls": { web?.expiry },
+            "audit.syslog": { collector?.certificateExpiry },
+        ]
     }
 
     /// Runs one check; blocks.

@@ -49,7 +49,18 @@ struct PartsCheck {
         }
     }
 
-    func certificates() -> [CheckResult] { dicomCertificate() + webCertificate() }
+    func certificates() -> [CheckResult] { dicomCertificate() + webCertificate() + syslogCertificate() }
+
+    /// The certificate that the collector of audit messages is shown.
+    private func syslogCertificate() -> [CheckResult] {
+        let syslog = configuration.syslog
+        guard !syslog.host.isEmpty, !syslog.certificate.isEmpty else { return [] }
+        return certificate("audit certificate", syslog.certificate) { logger throws(NetworkError) in
+            try TLSContext.requestor(
+                TLSFiles(certificate: syslog.certificate, key: syslog.key, authorities: syslog.authorities),
+                logger: logger)
+        }
+    }
 
     private func webCertificate() -> [CheckResult] {
         guard configuration.web.port != nil, configuration.web.isSecure else { return [] }

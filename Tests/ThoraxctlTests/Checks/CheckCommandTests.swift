@@ -56,6 +56,31 @@ import WorkListDatabase
         #expect(found.status == 0)
     }
 
+    @Test func `a certificate that ends soon is a warning, whatever it is for`() throws {
+        let folder = try TemporaryDirectory()
+        let certificates = try Certificates(in: folder.url)
+        try certificates.issue("node", days: 20)
+        let pair = "certificate: \(certificates.path("node.pem")), key: \(certificates.path("node.key"))"
+        let authorities = "authorities: \(certificates.path("authority.pem"))"
+        for path in [certificates.path("node.key")] { chmod(path, 0o600) }
+        let uses = [
+            ("certificate", "dicom: { tls: { port: \(try FreePort.find()), \(pair), \(authorities) } }"),
+            (
+                "certificate",
+                """
+                dicom: { tls: { \(pair), \(authorities) } }
+                peers: [{ name: a, ae_title: A, host: 127.0.0.1, port: \(try FreePort.find()), tls: true }]
+                """
+            ),
+            ("web certificate", "web: { port: \(try FreePort.find()), tls: { \(pair) } }"),
+            ("audit certificate", "audit: { syslog: { host: 127.0.0.1, \(pair), \(authorities) } }"),
+        ]
+        for (check, yaml) in uses {
+            let found = try findings(yaml)
+            #expect(found.verdicts[check] == "warn" && found.texts.contains("expires in 19 days"), "\(found.texts)")
+        }
+    }
+
     @Test func `the fonts are checked where a peer is sent a drawn form`() throws {
         let peer = { (forms: String) in
             """
