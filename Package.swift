@@ -199,7 +199,7 @@ let package = Package(
             [
                 "HTTPListening", "Auditing", "Review", "WebAccess", "WorkListDatabase", "DICOMNetwork",
                 "DICOMWebEncoding",
-                "DICOMCore", "Platform", "OperatorErrors", hummingbird, nioCore, nioHTTPTypes, logging,
+                "DICOMCore", "Platform", "OperatorErrors", hummingbird, nioCore, nioHTTPTypes, metrics, logging,
             ]),
         library(
             "DICOMWeb",
@@ -430,7 +430,7 @@ let package = Package(
                 nioCore,
                 logging,
             ]),
-        tests("WebServing", ["WebServing"]),
+        tests("WebServing", ["WebServing", "WorkListFixture", "WorkListDatabase", logging]),
         tests(
             "ReviewPage",
             [

@@ -5,7 +5,7 @@ import WebServing
 import WorkListDatabase
 
 /// Ends what expires: an expired claim is released, a verdict that can no longer be withdrawn becomes final, and sessions of the
-/// page end. Due times are adjusted when the clock is set.
+/// page end. Reports requests that the web listener refused. Due times are adjusted when the clock is set.
 struct Expiry: Sendable {
     private let workList: WorkListStore
     private let sessions: SessionDesk
@@ -29,6 +29,7 @@ struct Expiry: Sendable {
         dueTimesOutage.watch("cannot check due times") { try dueTimes.restamp() }
         sessionsOutage.watch("cannot end expired sessions") { try sessions.endSessionsThatAreOver() }
         verdictOutage.watch("cannot make a verdict final") { _ = try workList.finishVerdicts() }
+        sessions.reportRefusals()
         reviewOutage.watch("cannot release expired reviews") {
             let count = try workList.releaseExpiredReviews()
             if count > 0 { logger.info("expired reviews released", metadata: ["count": "\(count)"]) }

@@ -39,10 +39,7 @@ package struct WebGate: Sendable {
         }
         if let reason = token.refusal(at: Date()) { throw refused(reason, request) }
         guard token.scopes.contains(scope) else {
-            audit.add(
-                .notAuthenticated(
-                    address: request.address,
-                    reason: "the token \(token.name) does not have the scope \(scope.rawValue)"))
+            _ = refused("the token \(token.name) does not have the scope \(scope.rawValue)", request)
             throw WebError.scope(scope.rawValue)
         }
         // A full disk must not keep a viewer from reading.
@@ -61,6 +58,7 @@ package struct WebGate: Sendable {
 
     private func refused(_ reason: String, _ request: WebRequest) -> WebError {
         audit.add(.notAuthenticated(address: request.address, reason: reason))
+        sessions.refusals.count(reason, from: request.address)
         return .unauthenticated(reason)
     }
 }

@@ -5,6 +5,7 @@ import TestHarness
 import Testing
 import WebAccess
 import WebServing
+import WorkListDatabase
 import WorkListFixture
 
 @testable import DICOMWeb
@@ -32,6 +33,10 @@ struct AccessTests {
             if case .notAuthenticated(_, let reason) = occurrence.what { reason } else { nil }
         }
         #expect(alerts == ["the token viewer1 is revoked"])
+        #expect(try await front.send("/studies").status == 401)
+        front.sessions.reportRefusals()
+        let incidents = try front.fixture.workList.incidents(limit: 9).map(\.message)
+        #expect(incidents == ["2 web requests from 127.0.0.1 refused; the latest: the token viewer1 is revoked"])
     }
 
     @Test func `a token that only stores may not search`() async throws {

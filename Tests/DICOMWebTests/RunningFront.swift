@@ -26,6 +26,7 @@ final class RunningFront {
     let audit = AuditInbox()
     let server: HTTPServer
     let token: String
+    let sessions: SessionDesk
     private let session: URLSession
 
     var workList: WorkListStore { fixture.workList }
@@ -55,6 +56,7 @@ final class RunningFront {
         endpoint.patience = patience ?? Self.ample
         let incidents = IncidentLog("web", in: fixture.workList, logger: logger)
         endpoint.certificate = certificate.map { ServerCertificate($0, incidents: incidents) }
+        sessions = SessionDesk(workList: fixture.workList, audit: audit, logger: logger)
         let front = DICOMWebFront(
             .init(
                 workList: fixture.workList,
@@ -63,7 +65,7 @@ final class RunningFront {
                     rendering, program: program, cache: PictureCache(fixture.workList.files, reservedBytes: 0)),
                 intake: InstanceIntake(workList: fixture.workList, quietPeriod: .zero), decoding: decoding,
                 reservedBytes: reservedBytes, audit: audit,
-                sessions: SessionDesk(workList: fixture.workList, audit: audit, logger: logger), blind: blind),
+                sessions: sessions, blind: blind),
             logger: logger)
         server = try await endpoint.start([front], CurrentWebSettings(settings), audit: audit, logger: logger)
         session = .patient()

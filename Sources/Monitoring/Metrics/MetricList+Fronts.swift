@@ -5,7 +5,7 @@ extension MetricList {
         .counter("thoraxd_associations_rejected_total", "Associations rejected, by peer and reason."),
         .gauge(
             "thoraxd_last_refusal_timestamp_seconds",
-            "When a caller or an object was last refused, in seconds since 1970, by peer; unknown for callers that are none."
+            "When a caller, object or web request was last refused, in seconds since 1970, by peer, unknown or web."
         ),
         .counter(
             "thoraxd_associations_aborted_total", "Associations that ended without a release, by peer and reason."),

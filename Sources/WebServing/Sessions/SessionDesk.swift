@@ -14,6 +14,8 @@ package final class SessionDesk: Sendable {
     private let audit: AuditInbox
     private let throttle = SignInThrottle()
     private let useOutage: RepeatedCondition
+    /// Refused requests of this listener, for the administrator.
+    let refusals: WebRefusals
 
     package init(
         workList: WorkListStore, audit: AuditInbox, cost: ScryptCost = .standard, logger: Logger
@@ -21,6 +23,7 @@ package final class SessionDesk: Sendable {
         self.workList = workList
         self.audit = audit
         passwords = PasswordDesk(workList, cost: cost)
+        refusals = WebRefusals(incidents: IncidentLog("web", in: workList, logger: logger))
         useOutage = RepeatedCondition(logger: logger, end: "recording the use of sessions again")
     }
 
@@ -89,6 +92,9 @@ package final class SessionDesk: Sendable {
         try passwords.hash(password, for: login)
     }
 
+    /// Reports the refusals since the last call to the administrator; called every few seconds.
+    package func reportRefusals() { refusals.report() }
+
     /// Ends expired sessions; called every few seconds.
     package func endSessionsThatAreOver() throws {
         for session in try workList.endSessionsThatAreOver() {
@@ -115,6 +121,7 @@ package final class SessionDesk: Sendable {
         let subjects = [SignInThrottle.Subject.login(login), .init(address: request.address)]
         if let pause = throttle.admit(subjects, at: .now) {
             audit.add(.notAuthenticated(address: request.address, reason: "sign-ins came too fast"))
+            refusals.count("sign-ins came too fast", from: request.address, isThrottled: true)
             throw SignInError.tooMany(seconds: Int(pause.components.seconds) + 1)
         }
         let isRight: Bool
