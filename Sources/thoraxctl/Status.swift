@@ -14,7 +14,7 @@ struct Status: Codable {
     /// What the running daemon uses: version, AE title, ports and start; nil while it is not running.
     let running: Running?
     let configuration: ConfigurationState
-    /// What is wrong now, the work list's incidents first.
+    /// What is wrong now: what stops everything first, then what is open, the latest first.
     let problems: [Problem]
     let reporter: Process
     /// The number of studies in each state, including zeros.
@@ -65,15 +65,6 @@ struct Status: Codable {
         }
     }
 
-    /// Something that is wrong, since when, and what to do.
-    struct Problem: Codable {
-        let part: String
-        let text: String
-        /// Nil if that is not known.
-        let since: Date?
-        let hint: String
-    }
-
     struct Disk: Codable {
         let freeBytes: Int
         /// C-STORE is refused while less than this is free.
@@ -100,26 +91,21 @@ struct Status: Codable {
             reserveBytes: (Int(report?.settings["storage.reserve_megabytes"] ?? "") ?? configuration.reserveMegabytes)
                 << 20)
         stageSeconds = try workList.stageMedians()
-        let open = try workList.openIncidents(limit: 100)
+        let open = try workList.openIncidents(limit: WorkListStore.incidentLimit)
         lastErrors = Array(open.prefix(10))
         refusals = try workList.refusals()
         headers = try workList.headerReading()
         reportsToConfirm = try workList.waitingReportCount()
         unknownPeers = report?.settings["dicom.unknown_peers"] ?? configuration.unknownPeers.rawValue
-        problems = Self.problems(open, state, configuration)
+        problems = Self.problems(
+            open, daemon: daemon, disk: disk, state, configuration, fault: try Self.fault(of: workList))
     }
 
-    private static func problems(
-        _ open: [OpenIncident], _ state: ConfigurationState, _ configuration: DaemonConfiguration
-    ) -> [Problem] {
-        var problems = open.filter(\.isLasting).map {
-            Problem(part: $0.source, text: $0.message, since: $0.since, hint: $0.hint)
-        }
-        problems += state.errors.map {
-            Problem(part: "configuration", text: $0.error, since: nil, hint: $0.hint)
-        }
-        let clock = PartsCheck(configuration: configuration).clock()
-        if let hint = clock.hint { problems.append(Problem(part: "clock", text: clock.text, since: nil, hint: hint)) }
-        return problems
+    /// The first fault of a work list that is small enough to be looked through at once; `thoraxctl check` looks through
+    /// any.
+    private static func fault(of workList: WorkListStore) throws -> WorkListError? {
+        let path = WorkListStore.path(in: workList.files.stateDirectory)
+        guard let bytes = FileStatus(path)?.byteCount, bytes <= 256 << 20 else { return nil }
+        return try workList.firstFault().map { .damaged(path: path, message: $0) }
     }
 }

@@ -12,7 +12,8 @@ struct StatusCommand: AnsweringCommand {
     typealias Answer = Status
 
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Show whether the daemon is running, studies by state, disk and last errors.",
+        commandName: "status",
+        abstract: "Show what is wrong, whether the daemon is running, studies by state, disk and last errors.",
         discussion: "Example: thoraxctl status")
 
     @OptionGroup var options: StateOptions
@@ -27,14 +28,29 @@ struct StatusCommand: AnsweringCommand {
             if options.json { try printJSON(status) } else { show(status) }
         } catch let error as WorkListError where !options.json {
             // What the work list does not need is shown all the same.
-            let lock = WorkListStore.daemonLockPath(in: configuration.stateDirectory)
-            print("daemon    " + Self.describe(Status.Process(lock: lock)))
+            let daemon = Status.Process(lock: WorkListStore.daemonLockPath(in: configuration.stateDirectory))
+            show(
+                [Status.Problem(part: "work list", error)] + (daemon.isRunning ? [] : [.daemonIsDown])
+                    + state.errors.map { Status.Problem(part: "configuration", text: $0.error, hint: $0.hint) })
+            print("daemon    " + Self.describe(daemon))
             show(state)
             throw error
         }
     }
 
+    private func show(_ problems: [Status.Problem]) {
+        for problem in problems {
+            let since = problem.since.map { ", since \(describeTime($0)) (\(describeAge(since: $0)))" } ?? ""
+            let studies = problem.study.map { ", study \($0)" } ?? problem.studies.map { ", \($0) studies" } ?? ""
+            let text = "\(problem.part): \(problem.text)\(since)\(studies)"
+            print("wrong     " + TextTable.paint(terminalSafe(text), .red))
+            print(TextTable.paint("          hint: \(terminalSafe(problem.hint))", .grey))
+        }
+        if !problems.isEmpty { print() }
+    }
+
     private func show(_ status: Status) {
+        show(status.problems)
         let uptime = status.running.map {
             ", version \($0.version), up \(describeAge(since: $0.startedAt)) since \(describeTime($0.startedAt))"
         }
@@ -46,11 +62,6 @@ struct StatusCommand: AnsweringCommand {
         let model = status.running?.model.map { ", model \(terminalSafe($0))" } ?? ""
         print("reporter  " + Self.describe(status.reporter) + model)
         show(status.configuration)
-        for problem in status.problems where problem.part != "configuration" || problem.since != nil {
-            let since = problem.since.map { ", since \(describeTime($0)) (\(describeAge(since: $0)))" } ?? ""
-            print("wrong     " + TextTable.paint(terminalSafe("\(problem.part): \(problem.text)\(since)"), .red))
-            print(TextTable.paint("          hint: \(terminalSafe(problem.hint))", .grey))
-        }
         let free = "\(status.disk.freeBytes >> 20) MB free; storage stops below \(status.disk.reserveBytes >> 20) MB"
         let isFull = status.disk.freeBytes < status.disk.reserveBytes
         print("disk      " + TextTable.paint(free, isFull ? .red : nil))
@@ -97,11 +108,7 @@ struct StatusCommand: AnsweringCommand {
 
     /// Shows where the configuration file and the running daemon differ.
     private func show(_ state: ConfigurationState) {
-        for fault in state.errors {
-            print("config    " + TextTable.paint(terminalSafe(fault.error), .red))
-            print(TextTable.paint("          hint: \(terminalSafe(fault.hint))", .grey))
-        }
-        if !state.errors.isEmpty { print("          until that is mended the daemon keeps what it uses") }
+        if !state.errors.isEmpty { print("config    until its errors are mended the daemon keeps what it uses") }
         for (keys, what) in [(state.changedByReload, "reload"), (state.changedByRestart, "restart")] where !keys.isEmpty
         {
             let text = "waits for a \(what) (systemctl \(what) thoraxd): \(keys.joined(separator: ", "))"
