@@ -63,6 +63,9 @@ import WorkListDatabase
         #expect(try thoraxctl("audit", "list", "--who", "nobody").output == "no audit messages\n")
         #expect(try thoraxctl("audit", "list", "--from", "192.0.2.9").output == "no audit messages\n")
         #expect(try thoraxctl("audit", "list", "--kind", "requeued").output == "no audit messages\n")
+        #expect(try thoraxctl("audit", "list", "--kind", "opened").output.contains("jane"))
+        let unknown = try thoraxctl("audit", "list", "--kind", "moved")
+        #expect(unknown.status == 64 && unknown.output.contains("requeued"), "\(unknown.output)")
     }
 
     @Test(arguments: [

@@ -57,6 +57,13 @@ extension AuditCode {
     static let userSecurityAttributesChanged = dicom("110137", "User Security Attributes Changed")
     static let signInsFailed = own("SIGN-INS-FAILED", "Sign-Ins Failed")
     static let associationRejected = own("ASSOCIATION-REJECTED", "Association Rejected")
+    static let unreadableAct = own("UNREADABLE-ACT", "Unreadable Act")
+
+    /// Every type of event that is not an act's own.
+    static let eventTypes = [
+        applicationStart, applicationStop, login, logout, nodeAuthentication, restrictedFunction, auditRecordingStopped,
+        userSecurityAttributesChanged, signInsFailed, associationRejected, unreadableAct,
+    ]
 
     // Roles of participants (PS3.16 CID 402).
     static let application = dicom("110150", "Application")

@@ -68,7 +68,7 @@ extension AuditEvent {
         of source: AuditSource
     ) {
         self.init(
-            .securityAlert, type: .own("UNREADABLE-ACT", "Unreadable Act"), .execute, at: at,
+            .securityAlert, type: .unreadableAct, .execute, at: at,
             participants: [
                 AuditParticipant(userID: actor, isRequestor: true, networkAddress: source.host),
                 source.participant(isRequestor: false, role: .application),
@@ -80,7 +80,7 @@ extension AuditEvent {
 
 extension AuditCode {
     /// Returns the code for a kind of act, for instance `DELIVERY-RETRIED` for `deliveryRetried`.
-    fileprivate static func own(_ kind: Act.Kind) -> AuditCode {
+    static func own(_ kind: Act.Kind) -> AuditCode {
         let words = kind.rawValue.reduce(into: "") { $0 += $1.isUppercase ? " \($1)" : "\($1)" }
         return .own(words.uppercased().replacing(" ", with: "-"), words.capitalized)
     }

@@ -1,4 +1,5 @@
 import Platform
+import WorkListDatabase
 
 /// Something that a message must say, to select messages of the trail.
 package enum AuditText: Sendable {
@@ -6,15 +7,15 @@ package enum AuditText: Sendable {
     case participant(String)
     /// The host or address of a participant.
     case address(String)
-    /// The type of an event of this program, for instance `REQUEUED`, or its code in DICOM.
-    case kind(String)
+    /// What it records.
+    case kind(AuditKind)
 
-    /// As the XML of a message has it (PS3.15 A.5.1).
-    var markup: String {
+    /// As the XML of a message has it (PS3.15 A.5.1): one of these.
+    var markups: [String] {
         switch self {
-        case .participant(let id): " UserID=\"\(XMLText.escape(id))\""
-        case .address(let address): " NetworkAccessPointID=\"\(XMLText.escape(address))\""
-        case .kind(let code): "<EventTypeCode csd-code=\"\(XMLText.escape(code.uppercased()))\""
+        case .participant(let id): [" UserID=\"\(XMLText.escape(id))\""]
+        case .address(let address): [" NetworkAccessPointID=\"\(XMLText.escape(address))\""]
+        case .kind(let kind): kind.markups
         }
     }
 }
@@ -30,6 +31,13 @@ extension AuditRecord {
         return nil
     }
 
-    /// The code of the event's type; nil if it has none.
-    package var kind: String? { message.firstMatch(of: /<EventTypeCode csd-code="([^"]*)"/).map { String($0.1) } }
+    /// The code of the event's type, or of the act whose event has no type; nil if it has none.
+    package var kind: String? {
+        if let type = message.firstMatch(of: /<EventTypeCode csd-code="([^"]*)"/) { return String(type.1) }
+        return switch AuditEventID(rawValue: event) {
+        case .studyDeleted?: AuditCode.own(.removed).value
+        case .export?: AuditCode.own(.exported).value
+        default: nil
+        }
+    }
 }

@@ -9,6 +9,7 @@ extension WorkListStore {
     ///   - since: returns only events from this time on.
     ///   - event: returns only events with this code.
     ///   - studyInstanceUID: returns only events on this study.
+    ///   - texts: returns only messages that say all of these.
     package func auditRecords(
         since: Date? = nil, event: AuditEventID? = nil, aboutStudy studyInstanceUID: String? = nil,
         holding texts: [AuditText] = [], limit: Int
@@ -28,8 +29,8 @@ extension WorkListStore {
             arguments.append(studyInstanceUID)
         }
         for text in texts {
-            conditions.append("instr(message, ?)")
-            arguments.append(text.markup)
+            conditions.append("(" + text.markups.map { _ in "instr(message, ?)" }.joined(separator: " OR ") + ")")
+            arguments += text.markups
         }
         arguments.append(limit)
         let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")

@@ -50,8 +50,8 @@ struct AuditListCommand: ListingCommand {
     @Option(help: "Only messages with a participant at this host or address.")
     var from: String?
 
-    @Option(help: "Only events of this type: a kind of act such as requeued or removed, or a DICOM code.")
-    var kind: String?
+    @Option(help: "Only messages that record this: a kind of act or a type of event, by its name or its code.")
+    var kind: AuditKind?
 
     @OptionGroup var listing: ListingOptions
 
@@ -145,6 +145,12 @@ struct AuditMessage: ListingRow {
             Column("hash", colour: { _ in .grey }) { String($0.hash.prefix(12)) },
         ]
     }
+}
+
+extension AuditKind: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+
+    package static var allValueStrings: [String] { all.map(\.name) }
 }
 
 extension AuditEventID: ExpressibleByArgument {
