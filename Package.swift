@@ -404,8 +404,8 @@ let package = Package(
             "Thoraxctl",
             [
                 "Administration", "Auditing", "Commitment", "Delivery", "Review", "WorkList", "WorkListDatabase",
-                "DICOMCore", "DICOMTestPeer", "TestHarness", "OperatorErrors", "Platform", "WebAccess", grdb,
-                "thoraxctl", "thoraxd",
+                "DICOMCore", "DICOMTestPeer", "TestHarness", "OperatorErrors", "Platform", "WebAccess", argumentParser,
+                grdb, "thoraxctl", "thoraxd",
             ]),
         tests(
             "DICOMServices",

@@ -9,6 +9,8 @@ struct Ablate: ParsableCommand {
             For each data set and seed, trains a base model, fine-tunes a copy with each variant for the same number of \
             steps, and scores drafts of the held-out studies. Writes table.md, table.json and differences.svg. Finished \
             runs are kept in the output folder; a second call runs only what is missing.
+
+            Example: thorax-model ablate --config etc/thorax-model-ablation.json --seeds 5 --output ablation
             """)
 
     @Option(help: "The ablation's configuration, a JSON file.", completion: .file(extensions: ["json"]))

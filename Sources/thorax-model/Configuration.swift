@@ -5,7 +5,11 @@ struct Configuration: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "configuration",
         abstract: "Prints every key of a training configuration, in Markdown.",
-        discussion: "Every key is required, so that a file states everything that decides the result.")
+        discussion: """
+            Every key is required, so that a file states everything that decides the result.
+
+            Example: thorax-model configuration
+            """)
 
     func run() {
         print(

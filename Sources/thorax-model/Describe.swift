@@ -10,6 +10,8 @@ struct Describe: ParsableCommand {
             Counts studies, patients, views, findings and report lengths of each fold, decodes every picture once, and \
             finds equal pictures, equal reports and patients in two folds. Lines that begin with an exclamation mark \
             are problems; the exit code is 2 if there is one.
+
+            Example: thorax-model describe --dataset nih --root films --config etc/thorax-model-demo.json --picture data.svg
             """)
 
     @OptionGroup var data: DatasetOptions

@@ -9,6 +9,8 @@ struct Evaluate: ParsableCommand {
         discussion: """
             Refuses a data set that is not split into the folds the bundle was trained with, since scores on films the \
             model has seen would be meaningless. The drafts are compared with two baselines that need no model.
+
+            Example: thorax-model evaluate --bundle model --dataset nih --root films --predictions predictions.jsonl
             """)
 
     @Option(help: "The model bundle's folder.", completion: .directory)

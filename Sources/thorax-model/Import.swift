@@ -9,6 +9,8 @@ struct Import: ParsableCommand {
         discussion: """
             Reads safetensors with the names of torchvision, timm or R2Gen, detects ResNet-18, -34, -50 or -101, checks \
             every tensor and drops the classifier. Writes trunk.safetensors and trunk.json.
+
+            Example: thorax-model import --weights resnet101.safetensors --output trunk
             """)
 
     @Option(help: "The weights, a safetensors file.", completion: .file(extensions: ["safetensors"]))

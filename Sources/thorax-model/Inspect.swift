@@ -5,7 +5,8 @@ import ReportGeneration
 
 struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Checks a bundle's hashes and shows its provenance and its scores on held-out patients.")
+        abstract: "Checks a bundle's hashes and shows its provenance and its scores on held-out patients.",
+        discussion: "Example: thorax-model inspect model")
 
     @Argument(help: "The model bundle's folder.", completion: .directory)
     var bundle: String

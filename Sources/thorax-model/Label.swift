@@ -9,6 +9,8 @@ struct Label: ParsableCommand {
             Reads one report per line: {"id": "s1", "text": "No pleural effusion."}. The labels come from rules \
             and have not been compared with a radiologist's. They know English only: a text in another language is \
             not labelled and is reported as not read.
+
+            Example: thorax-model label < reports.jsonl
             """)
 
     @Flag(help: "Print one JSON object per line instead of text.")

@@ -13,6 +13,8 @@ struct Orientation: ParsableCommand {
             With --learn, the check is learned from the training fold first, its limits are set from the validation fold, and \
             the bundle's safety.safetensors and SHA256SUMS are written again; nothing else in the bundle changes. train does \
             the same for a new bundle.
+
+            Example: thorax-model orientation --bundle model --dataset nih --root films
             """)
 
     @Option(help: "The model bundle's folder.", completion: .directory)

@@ -15,6 +15,10 @@ struct Report: ParsableCommand {
             With --studies, each line of FILE names one study, \(StudyLine.example), and one JSON object per \
             study is printed in the same order. A study that cannot be drafted has "error" and "hint" instead of a \
             draft; the others are drafted, and the exit code is 2.
+
+            Examples:
+            thorax-model report --bundle model frontal.dcm lateral.dcm
+            thorax-model report --bundle model --studies studies.jsonl > drafts.jsonl
             """)
 
     @Option(help: "The model bundle's folder.", completion: .directory)

@@ -14,6 +14,8 @@ struct Train: ParsableCommand {
 
             Processes started by mpirun share the work, on one or more hosts that see the same files (build with \
             --traits MPI).
+
+            Example: thorax-model train --dataset nih --root films --config etc/thorax-model-demo.json --output model
             """)
 
     @OptionGroup var data: DatasetOptions

@@ -10,6 +10,8 @@ struct Score: ParsableCommand {
             white space as R2Gen does, so clean both files the same way first. Only METEOR normalises text itself; it \
             reads WordNet 3.0 from Debian's package wordnet-base. METEOR without its paraphrase module is a different \
             metric from METEOR 1.5 and is named accordingly. Intervals are 95 %, by bootstrap over the reports.
+
+            Example: thorax-model score --references references.jsonl --candidates drafts.jsonl
             """)
 
     @Option(help: "The reference reports, JSON lines.", completion: .file(extensions: ["jsonl"]))
