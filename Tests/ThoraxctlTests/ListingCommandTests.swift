@@ -47,6 +47,19 @@ import Testing
         for list in lists { #expect((list as? [Any])?.isEmpty == true, "\(json)") }
     }
 
+    @Test(arguments: [
+        "20260230", "20261399", "2026-02-30", "20261130-20261101", "2026113", "-", "", "٢٠٢٦١١٢٠", "20261101-20261131",
+    ])
+    func `days that are not in the calendar, and ranges that end before they begin, are refused`(days: String) throws {
+        let refused = try run(["worklist"], "--study-date=\(days)")
+        #expect(refused.status == 64, "\(refused)")
+    }
+
+    @Test(arguments: ["20260228", "2026-02-28", "20240229", "20261101-20261130", "-20261130", "20261101-"])
+    func `days and ranges of days are taken`(days: String) throws {
+        #expect(try run(["worklist"], "--study-date=\(days)").status == 0)
+    }
+
     @Test(arguments: [["audit", "export", "--show-patient", "--after=-1"], ["review", "accept", "1", "--revision=0"]])
     func `other numbers have bounds too`(command: [String]) throws {
         let refused = try run(command)

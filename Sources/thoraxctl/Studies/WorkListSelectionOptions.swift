@@ -15,7 +15,7 @@ struct WorkListSelectionOptions: ParsableArguments {
     @Option(help: "Only studies that changed before this time, written as for --since; a date includes that day.")
     var until: TimeArgument?
 
-    @Option(help: "Only studies with this study date or range of dates: 20261120, 20261101-20261130, 20261101-.")
+    @Option(help: "Only studies of this day or range of days: 20261120, 2026-11-20, 20261101-20261130, 20261101-.")
     var studyDate: StudyDates?
 
     @Option(help: "Only studies of the patient with this hash, as shown in the patient column.")
@@ -78,13 +78,20 @@ struct StudyDates: ExpressibleByArgument {
     let to: String?
 
     init?(argument: String) {
-        let text = argument.count == 10 ? argument.replacing("-", with: "") : argument
+        // A day as other options take it, 2026-11-20, is one day and no range.
+        let isDay = argument.wholeMatch(of: /\d{4}-\d\d-\d\d/) != nil
+        let text = isDay ? argument.replacing("-", with: "") : argument
         let ends = text.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard !text.isEmpty, ends.allSatisfy({ $0.isEmpty || ($0.count == 8 && $0.allSatisfy(\.isNumber)) }) else {
-            return nil
-        }
+        guard ends.allSatisfy({ $0.isEmpty || Self.isDay($0) }) else { return nil }
         from = ends[0].isEmpty ? nil : ends[0]
         to = ends.count == 1 ? from : ends[1].isEmpty ? nil : ends[1]
-        guard from != nil || to != nil else { return nil }
+        guard from != nil || to != nil, from ?? "" <= to ?? "99991231" else { return nil }
+    }
+
+    /// Whether eight digits are a day of the calendar.
+    private static func isDay(_ text: String) -> Bool {
+        guard let parts = text.wholeMatch(of: /([0-9]{4})([0-9]{2})([0-9]{2})/)?.output else { return false }
+        let day = DateComponents(year: Int(parts.1), month: Int(parts.2), day: Int(parts.3))
+        return day.isValidDate(in: Calendar(identifier: .gregorian))
     }
 }
