@@ -1,7 +1,10 @@
+import DICOMNetwork
+
 extension ConfigurationKey {
     static let monitoring: [ConfigurationKey] = [
-        text(
-            "metrics.address", \.metricsAddress,
+        one(
+            "metrics.address", \.metricsAddress, "a numeric address such as 0.0.0.0, :: or 127.0.0.1, or localhost",
+            show: yaml, parse: { $0 == "localhost" || AddressRange($0)?.isOneAddress == true ? $0 : nil },
             """
             Address to listen on. With any but 127.0.0.1, every machine that reaches it reads the figures without a \
             password.

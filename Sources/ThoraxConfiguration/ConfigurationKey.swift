@@ -116,7 +116,7 @@ extension ConfigurationKey {
 
     /// A text as YAML takes it for a text.
     @Sendable
-    private static func yaml(_ text: String) -> String {
+    static func yaml(_ text: String) -> String {
         text.wholeMatch(of: /[A-Za-z0-9\/][A-Za-z0-9\/._ -]*/) == nil ? "'\(text.replacing("'", with: "''"))'" : text
     }
 }

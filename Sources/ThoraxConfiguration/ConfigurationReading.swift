@@ -76,6 +76,12 @@ package struct ConfigurationReading: Sendable {
             } else if ConfigurationKey.isSection(name), value.null != nil || value.mapping != nil {
                 // A section whose keys are all comments is empty.
                 if value.mapping != nil { try read(value, prefix: name + ".", path: path) }
+            } else if ConfigurationKey.isSection(name) {
+                let value = value.scalar?.string ?? "a list"
+                errors.append(
+                    .wrongValue(
+                        name: name, value: value, at: place, expected: "a section: keys on the lines below it, indented"
+                    ))
             } else if let key = ConfigurationKey.all.first(where: { $0.name == name }) {
                 let values = value.sequence.map { $0.compactMap(\.scalar?.string) } ?? [value.scalar?.string ?? ""]
                 set(key, values, at: place)

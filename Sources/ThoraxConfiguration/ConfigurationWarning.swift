@@ -58,6 +58,15 @@ extension DaemonConfiguration {
                     description: "model is \(model), which does not exist: nothing can be drafted",
                     hint: "name the directory of a model bundle; the package has one in /usr/share/thoraxd/model"))
         }
+        for (name, address, port) in [
+            ("dicom.address", dicomAddress, dicomPort ?? tls.port), ("web.address", web.address, web.port),
+            ("metrics.address", metricsAddress, metricsPort),
+        ] where port != nil && LocalAddress.isOfAnotherMachine(address) {
+            warnings.append(
+                ConfigurationWarning(
+                    description: "\(name) is \(address), which no interface of this machine has",
+                    hint: "name one that ip address shows, or 0.0.0.0 for every interface"))
+        }
         for (name, port) in [
             ("dicom.port", dicomPort), ("dicom.tls.port", tls.port), ("web.port", web.port),
             ("metrics.port", metricsPort),

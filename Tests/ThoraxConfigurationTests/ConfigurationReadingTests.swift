@@ -46,6 +46,19 @@ struct ConfigurationReadingTests {
         #expect(error.hint.hasPrefix("\(meant) is one"))
     }
 
+    @Test(arguments: [
+        ("dicom: 3", "dicom is 3, but must be a section: keys on the lines below it"),
+        ("query: [a]", "query is a list, but must be a section"),
+        ("dicom: { tls: on }", "dicom.tls is on, but must be a section"),
+        ("dicom: { address: eth0 }", "dicom.address is eth0, but must be a numeric address"),
+        ("metrics: { address: eth0 }", "metrics.address is eth0, but must be a numeric address"),
+    ])
+    func `a value that cannot work is named with its key`(yaml: String, words: String) throws {
+        let error = try #require(try reading(yaml).errors.first)
+        #expect("\(error)".contains("line 1: \(words)"), "\(error)")
+        #expect(try reading("metrics: { address: localhost }").errors.isEmpty)
+    }
+
     @Test func `a slip in a variable is an error, and other programs' variables are none`() throws {
         let slip = try #require(try reading("", environment: ["THORAXD_DICOM_PROT": "104"]).errors.first)
         #expect("\(slip)" == "environment variable THORAXD_DICOM_PROT: there is no key THORAXD_DICOM_PROT")

@@ -30,6 +30,19 @@ struct ConfigurationWarningTests {
         #expect(configuration(yaml).warnings == [])
     }
 
+    @Test func `an address of another machine is a warning of this machine`() {
+        func warnings(_ yaml: String) -> [String] {
+            configuration("model: /tmp\n" + yaml).warningsOfMachine.map(\.description)
+        }
+        // Of the range for documentation (RFC 5737), which no machine has.
+        #expect(
+            warnings("dicom: { address: 192.0.2.7 }") == [
+                "dicom.address is 192.0.2.7, which no interface of this machine has"
+            ])
+        #expect(warnings("web: { address: 192.0.2.7 }").isEmpty, "nothing listens on it")
+        for address in ["0.0.0.0", "127.0.0.1", "'::'"] { #expect(warnings("dicom: { address: \(address) }").isEmpty) }
+    }
+
     @Test func `a model that does not exist is a warning of this machine`() {
         let warnings = configuration("model: /nowhere/model").warningsOfMachine
         #expect(warnings.contains { $0.description.contains("/nowhere/model") })
