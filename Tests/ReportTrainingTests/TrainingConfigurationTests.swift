@@ -65,6 +65,7 @@ struct TrainingConfigurationTests {
         ("\"lambda\": 0.05", "\"lambda\": 2", "c.json line 47: objective.lambda is 2; allowed: from 0 to 1"),
         ("\"adamW\"", "\"sgd\"", "c.json line 30: optimization.method is sgd; allowed: adam, amsgrad, adamW"),
         ("\"dropout\": 0.1", "\"dropout\": 0.1, \"depth\": 3", "c.json line 21: the key network.depth is unknown"),
+        ("\"epochs\": 40", "\"epoch\": 40", "c.json line 27: the key optimization.epoch is unknown"),
         ("\"beamCount\": 3", "\"beamCount\" 3", "c.json: not valid JSON: Invalid value in line 59"),
     ])
     func `an error names line and key`(old: String, new: String, message: String) throws {

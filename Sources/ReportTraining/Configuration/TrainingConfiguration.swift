@@ -63,8 +63,12 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
         do {
             let object = try JSONSerialization.jsonObject(with: bytes)
             if let (key, reason) = TrainingKey.fault(in: object) { throw fault(reason, at: key.path) }
-            configuration = try JSONDecoder().decode(TrainingConfiguration.self, from: bytes)
             given = JSONKeys.paths(in: object)
+            // Before the key that is missing for a slip of the pen.
+            if let unknown = given.subtracting(TrainingKey.paths).min() {
+                throw fault("the key \(unknown) is unknown", at: unknown)
+            }
+            configuration = try JSONDecoder().decode(TrainingConfiguration.self, from: bytes)
             known = try JSONKeys.paths(in: JSONSerialization.jsonObject(with: JSONEncoder().encode(configuration)))
         } catch let error as DecodingError {
             let (key, reason) = JSONFault.explain(error)

@@ -20,6 +20,15 @@ package struct TrainingKey: Sendable {
     package let values: Values
     package let meaning: String
 
+    /// The path of every key, and of the objects that hold them.
+    static let paths: Set<String> = all.reduce(into: []) { paths, key in
+        var parts = key.path.split(separator: ".")
+        while !parts.isEmpty {
+            paths.insert(parts.joined(separator: "."))
+            parts.removeLast()
+        }
+    }
+
     init(_ path: String, _ values: Values, _ meaning: String) {
         self.path = path
         self.values = values

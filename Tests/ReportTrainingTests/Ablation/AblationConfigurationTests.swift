@@ -17,6 +17,22 @@ import Testing
         return try AblationConfiguration.read(changed)
     }
 
+    @Test(arguments: [
+        (#"{ "seed": 1, "fold": 3 }"#, "c.json line 1: "),
+        ("{\n\"seed\": \"x\"\n}", "c.json line 2: seed must be a whole number"),
+        ("{\n\"seed\": 1\n,}", "c.json: not valid JSON: "), ("", "c.json: not valid JSON: "),
+    ])
+    func `an error names the file, the line and the key`(text: String, words: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "ablation-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "c.json")
+        try Data(text.utf8).write(to: file)
+        let error = #expect(throws: TrainingError.self) { try AblationConfiguration.read(file) }
+        let said = error.map { "\($0)" } ?? ""
+        #expect(said.contains(words) && !said.contains("codingPath"), "\(said)")
+    }
+
     @Test func `the shipped file has every required variant`() throws {
         let configuration = try AblationConfiguration.read(Self.file)
         #expect(configuration.fold == .test)
