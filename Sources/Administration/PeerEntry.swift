@@ -5,6 +5,8 @@ package import WorkListDatabase
 package struct PeerEntry: Sendable {
     package let yaml: String
     package let name: String
+    /// Whether its permissions are empty, because the caller has only asked for verification, as C-ECHO does.
+    package let needsPermissions: Bool
 
     /// A peer may delete objects after commitment, so the operator must grant that permission by hand.
     private static let grantedByHand: Set = ["commit"]
@@ -37,18 +39,21 @@ package struct PeerEntry: Sendable {
     }
 
     package init(named name: String, _ caller: Caller, title: AETitle, time: (Caller) -> String) {
-        let permissions = caller.needed.filter { !Self.grantedByHand.contains($0) }.joined(separator: ", ")
+        let needed = caller.needed.filter { !Self.grantedByHand.contains($0) }
+        needsPermissions = needed.isEmpty
         self.name = name
         // A name that is not allowed must reach the error that says so.
         let isPlain = name.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._-]*/) != nil
         let more = caller.asked.count > 4 ? " and \(caller.asked.count - 4) more" : ""
-        yaml = """
+        let advice = needed.isEmpty ? "# it has not asked to do anything yet: list what it may do in permissions\n" : ""
+        yaml =
+            """
             # \(caller.implementation), called \(time(caller)), asked for \
             \(caller.asked.prefix(4).joined(separator: ", "))\(more)
-            - name: \(isPlain ? name : Self.quoted(name))
+            \(advice)- name: \(isPlain ? name : Self.quoted(name))
               ae_title: \(Self.quoted(title.description))
               addresses: ["\(caller.address)"]
-              permissions: [\(permissions)]
+              permissions: [\(needed.joined(separator: ", "))]
             """
     }
 

@@ -67,12 +67,22 @@ struct PeersAddCommand: AnsweringCommand {
         let tokens = try options.workList(of: configuration).accessTokens(namedLike: [title.description])
         let answer = Answer(
             name: name, file: path, line: insertion.line,
-            warnings: (insertion.configuration.warnings + tokens.map(ConfigurationWarning.init))
+            warnings: (insertion.configuration.warnings + tokens.map(ConfigurationWarning.init)
+                + (entry.needsPermissions ? [.withoutPermissions(name, in: path)] : []))
                 .map { "\($0); \($0.hint)" },
             isReloading: options.reload(configuration))
         if options.json { return try printJSON(answer) }
         print("added \(name) at \(path) line \(answer.line)")
         for warning in answer.warnings { print("warning: \(warning)") }
         print(StateOptions.describeReload(answer.isReloading))
+    }
+}
+
+extension ConfigurationWarning {
+    /// A peer that was added after nothing but a C-ECHO.
+    fileprivate static func withoutPermissions(_ peer: String, in path: String) -> ConfigurationWarning {
+        ConfigurationWarning(
+            description: "\(peer) has only sent C-ECHO, so it may do nothing else",
+            hint: "list store, query or retrieve in its permissions in \(path), and reload")
     }
 }

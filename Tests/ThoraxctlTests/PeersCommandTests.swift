@@ -60,6 +60,22 @@ import WorkListDatabase
         #expect(text.hasPrefix("peers: [{ name: a, ae_title: A },\r\n  # ") && text.hasSuffix("}]\r\n"), "\(text)")
     }
 
+    @Test func `a caller that has only sent an echo may do nothing else, and the entry and the command say so`() throws
+    {
+        var caller = Caller(callingAETitle: "ECHO", address: "10.1.2.9", at: .now)
+        caller.asked = ["Verification"]
+        try place.workList.add([caller])
+        try Data("peers:\n".utf8).write(to: URL(filePath: path))
+        let output = try peers().output
+        #expect(
+            output.contains(
+                "  # it has not asked to do anything yet: list what it may do in permissions\n  - name: echo\n"))
+        let added = try peers("add", "echo")
+        #expect(added.status == 0 && added.output.contains("warning: echo has only sent C-ECHO"), "\(added)")
+        let other = try peers("add", "peer7", "--from-caller", "it's")
+        #expect(other.status == 0 && !other.output.contains("peer7 has only sent"), "\(other)")
+    }
+
     @Test(arguments: ["a #b", "a: b", "a\"b"]) func `a name that is not allowed is the error`(name: String) throws {
         try Data("peers: []\n".utf8).write(to: URL(filePath: path))
         let answer = try peers("add", name, "--from-caller", "it's")
