@@ -52,7 +52,7 @@ package final class SyslogLane: Lane {
         var backOff = Self.pauses
         while !loop.isStopped {
             do {
-                while !loop.isStopped, try sendBatch(over: &connection) {}
+                while !loop.isStopped, try sendBatch(over: &connection) { loop.heartbeat.beat() }
                 outage.isOver()
                 backOff.reset()
                 loop.wait()

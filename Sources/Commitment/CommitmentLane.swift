@@ -45,6 +45,7 @@ final class CommitmentLane: Lane {
                 while !loop.isStopped, let claim = try workList.claimCommitment(of: peer.name) {
                     // A transaction that fails here stays claimed and holds up no other.
                     try watch(claim) { try report(claim) }
+                    loop.heartbeat.beat()
                 }
                 if peer.requestsCommitment { try ask() }
                 outage.isOver()

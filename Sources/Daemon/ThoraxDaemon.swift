@@ -170,7 +170,10 @@ package enum ThoraxDaemon {
         let webCertificate = configuration.webCertificate(workList, logger: logger.part("web"))
         let certificates = MachineWatch.certificates(of: node, requestor, webCertificate, collector)
         let machineWatch = MachineWatch(
-            heartbeats, certificates: certificates, workList: workList, logger: logger.part("machine"))
+            heartbeats,
+            lanes: { syslog.silent(for: $0) + delivery.lanes.silent(for: $0) + commitment.lanes.silent(for: $0) },
+            certificates: certificates,
+            workList: workList, logger: logger.part("machine"))
         let machineThread = PeriodicThread(Loop("machine"), interval: .seconds(10)) { machineWatch.look() }
         let report = notification.map {
             ServiceReport(

@@ -91,6 +91,7 @@ final class DeliveryLane: Lane {
         }
         var hasAnswered = false
         for (index, row) in batch.enumerated() {
+            loop.heartbeat.beat()
             let rest = batch[index...]
             if loop.isStopped {
                 try handBack(rest)

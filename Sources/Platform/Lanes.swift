@@ -42,6 +42,13 @@ package final class Lanes: Sendable {
     /// silent for long.
     package var heartbeat: Heartbeat { loop.heartbeat }
 
+    /// Names of the running lanes that have made no progress for longer than this.
+    package func silent(for limit: Duration) -> [String] {
+        state.withLock { state in
+            state.begun.filter { !$0.hasEnded && $0.loop.heartbeat.silence() > limit }.map(\.threadName)
+        }
+    }
+
     /// Runs them until `stop()`: blocks its thread, which must be an owned one. Returns within two seconds of the stop,
     /// whatever the lanes do.
     ///

@@ -41,6 +41,18 @@ struct LanesTests {
         try await running.value
         #expect(good.hasEnded)
         #expect(!stuck.hasEnded)
+        try await waitUntil { lanes.silent(for: .zero) == ["stuck"] }
+        #expect(lanes.silent(for: .seconds(3600)) == [])
+    }
+
+    @Test func `a lane that waits for work is not silent`() async throws {
+        let lane = TestLane("waits")
+        let lanes = Lanes("test", [lane])
+        let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
+        try await waitUntil { lane.looks.load(ordering: .relaxed) > 0 }
+        try await waitUntil { lanes.silent(for: .zero) == [] }
+        lanes.stop()
+        try await running.value
     }
 
     @Test func `a lane whose thread cannot be started is tried again, and the others run`() async throws {

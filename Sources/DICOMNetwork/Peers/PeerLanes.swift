@@ -29,6 +29,9 @@ package final class PeerLanes: Sendable {
     /// Heartbeat of the loop that starts lanes.
     package var heartbeat: Heartbeat { lanes.heartbeat }
 
+    /// Names of the running lanes that have made no progress for longer than this.
+    package func silent(for limit: Duration) -> [String] { lanes.silent(for: limit) }
+
     /// Runs the lanes until `stop()`. Blocks its thread, which must be an owned one. Returns within two seconds of the
     /// stop, whatever the peers do; the rows record unfinished work.
     package func run() throws { try lanes.run() }

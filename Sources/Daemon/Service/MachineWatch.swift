@@ -8,7 +8,7 @@ import Platform
 import Synchronization
 import WorkListDatabase
 
-/// Watches for a certificate that expires, a clock that is set, and a loop that makes no progress.
+/// Watches for a certificate that expires, a clock that is set, and a loop or a lane that makes no progress.
 final class MachineWatch: Sendable {
     /// A certificate that expires sooner is an incident.
     static let notice: TimeInterval = 30 * 86_400
@@ -16,11 +16,15 @@ final class MachineWatch: Sendable {
     static let step: TimeInterval = 5
     /// Time without progress after which a loop counts as stuck.
     static let longestSilence = Duration.seconds(60)
+    /// Time without progress after which a lane counts as stuck: longer than every wait for a peer.
+    static let longestSilenceOfLane = Duration.seconds(900)
 
     private let incidents: IncidentLog
     private let heartbeats: [Heartbeat]
     private let certificates: [Certificate]
     private let stuck: RepeatedCondition
+    private let silence: @Sendable (Duration) -> [String]
+    private let silentLanes: RepeatedCondition
     /// The time of the clock at uptime zero; it changes only when the clock is set.
     private let origin = Mutex<Date?>(nil)
     private static let start = ContinuousClock.now
@@ -33,14 +37,19 @@ final class MachineWatch: Sendable {
         let expiring: RepeatedCondition
     }
 
-    /// - Parameter certificates: when each of our certificates expires, by the section of the configuration that names its
-    ///   files; nil without one.
+    /// - Parameters:
+    ///   - lanes: the names of lanes that have made no progress for longer than this.
+    ///   - certificates: when each of our certificates expires, by the section of the configuration that names its files; nil
+    ///     without one.
     init(
-        _ heartbeats: [Heartbeat], certificates: KeyValuePairs<String, @Sendable () -> Date?>,
+        _ heartbeats: [Heartbeat], lanes: @escaping @Sendable (Duration) -> [String] = { _ in [] },
+        certificates: KeyValuePairs<String, @Sendable () -> Date?>,
         workList: WorkListStore, logger: Logger
     ) {
         let incidents = IncidentLog("machine", in: workList, logger: logger)
         self.heartbeats = heartbeats
+        silence = lanes
+        silentLanes = RepeatedCondition(in: incidents, end: "all lanes make progress again")
         self.incidents = incidents
         self.certificates = certificates.map { section, expiry in
             Certificate(
@@ -66,11 +75,22 @@ final class MachineWatch: Sendable {
     func look(at now: Date = Date(), uptime: Duration = ContinuousClock.now - start) {
         lookAtClock(now, uptime / .seconds(1))
         for certificate in certificates { look(at: certificate, now) }
+        lookAtLanes()
         let still = heartbeats.filter { $0.silence() > Self.longestSilence }.map(\.name)
         guard !still.isEmpty else { return stuck.isOver() }
         stuck.isMet(
             "no progress for \(Self.longestSilence.components.seconds) s: \(still.joined(separator: ", "))",
             hint: "check for a disk or a peer that hangs; if it goes on, restart thoraxd")
+    }
+
+    /// - Parameter limit: time without progress after which a lane counts as stuck.
+    func lookAtLanes(limit: Duration = longestSilenceOfLane) {
+        let silent = silence(limit)
+        guard !silent.isEmpty else { return silentLanes.isOver() }
+        silentLanes.isMet(
+            "no progress for \(limit.components.seconds / 60) min in the lane \(silent.joined(separator: ", "))",
+            hint: "thoraxctl peers --echo shows whether the peer answers, thoraxctl outbox what waits; if it goes on, "
+                + "restart thoraxd")
     }
 
     private func lookAtClock(_ now: Date, _ uptime: TimeInterval) {

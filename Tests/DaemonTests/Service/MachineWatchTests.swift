@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import Platform
 import Synchronization
+import TestHarness
 import Testing
 import WorkListDatabase
 
@@ -46,6 +47,29 @@ struct MachineWatchTests {
         box.date.withLock { $0 = Date() + 40 * 86_400 }
         watch.look()
         #expect(try open().isEmpty)
+    }
+
+    @Test func `a lane that makes no progress is open until it does`() async throws {
+        let lane = StuckLane()
+        let lanes = Lanes("delivery", [lane])
+        let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
+        let watch = MachineWatch(
+            [], lanes: { lanes.silent(for: $0) }, certificates: [:], workList: workList, logger: Logger(label: "test"))
+        try await waitUntil { lanes.silent(for: .zero) == ["archive"] }
+        watch.lookAtLanes(limit: .zero)
+        let incident = try #require(try open().first)
+        #expect(incident.isLasting && incident.message.hasSuffix("in the lane archive"), "\(incident)")
+        watch.lookAtLanes()
+        #expect(try open().isEmpty)
+        lane.peer.stop()
+        lanes.stop()
+        try await running.value
+    }
+
+    private final class StuckLane: Lane {
+        let loop = Loop("archive")
+        let peer = WakeSignal()
+        func work() { peer.wait(upTo: .seconds(3600)) }
     }
 
     private final class Box: Sendable {
