@@ -352,7 +352,7 @@ let package = Package(
             ]),
         tests(
             "Commitment",
-            ["Commitment", "Delivery", "WorkListFixture", "WorkList", "WorkListDatabase", "DICOMCore", grdb]),
+            ["Commitment", "Delivery", "WorkListFixture", "WorkList", "WorkListDatabase", "DICOMCore", grdb, logging]),
         tests(
             "Retention",
             [

@@ -52,7 +52,7 @@ package struct CommitmentVerification {
         IncidentLog("commitment", in: workList, logger: logger).report(
             "stored object \(stored.sopInstanceUID) is damaged: \(problem)",
             hint: "check the disk; have the sender store the object again: the same bytes replace the damaged file",
-            metadata: ["path": "\(stored.path)"])
+            study: stored.studyInstanceUID, cause: .files, metadata: ["path": "\(stored.path)"])
     }
 }
 

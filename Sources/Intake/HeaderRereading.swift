@@ -67,7 +67,7 @@ package struct HeaderRereading: Sendable {
         if waiting > 0 {
             IncidentLog("headers", in: workList, logger: logger).record(
                 "the files of \(waiting) stored objects cannot be read now; their headers are tried again",
-                hint: "check the disk with dmesg and smartctl; thoraxctl verify names the files")
+                hint: "check the disk with dmesg and smartctl; thoraxctl verify names the files", cause: .files)
         }
         guard unreadable > 0 else { return }
         IncidentLog("headers", in: workList, logger: logger).record(

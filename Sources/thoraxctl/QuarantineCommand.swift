@@ -78,6 +78,7 @@ extension QuarantinedObject: ListingRow {
             Column("id") { $0.id },
             Column(at: "arrived") { $0.at },
             Column("from") { $0.callingAETitle },
+            Column("study") { $0.studyInstanceUID },
             Column("instance") { $0.sopInstanceUID },
             Column("reason") { $0.reason },
             Column("file") { $0.path },

@@ -1,6 +1,7 @@
 import DICOMCore
 import Foundation
 import GRDB
+import Logging
 import Testing
 import WorkListFixture
 
@@ -70,6 +71,18 @@ struct IncomingCommitmentTests {
             #expect((acceptance == .tooMany) == (number > WorkListStore.commitmentLimit))
         }
         #expect(try fixture.workList.acceptCommitment(request, from: "other", calledAETitle: title) != .tooMany)
+    }
+
+    @Test func `a file that is gone is an incident of its study until a check of all files finds none`() throws {
+        _ = try accept()
+        let claimed = try #require(try claim())
+        // The fixture writes no files.
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        _ = try CommitmentVerification(workList: fixture.workList, logger: logger).report(of: claimed)
+        let open = try fixture.workList.openIncidents(limit: 9, at: .now + 864_000)
+        #expect(open.map(\.studyInstanceUID) == ["1.1"] && open.allSatisfy(\.isLasting), "\(open)")
+        try fixture.workList.closeIncidents(.files)
+        #expect(try fixture.workList.openIncidents(limit: 9).isEmpty)
     }
 
     @Test func `what was promised is not deleted`() throws {
