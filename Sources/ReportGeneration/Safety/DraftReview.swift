@@ -21,23 +21,8 @@ struct DraftReview {
         DraftSentence(
             text: text, section: section,
             confidence: probabilities.reduce(0, +) / Double(max(probabilities.count, 1)),
-            minimumProbability: probabilities.min(), claims: claims(text, head),
+            minimumProbability: probabilities.min(), claims: head.claims(of: labeler.label(text)),
             comparison: comparison.sentences(of: text).flatMap(\.words))
-    }
-
-    private func claims(_ text: String, _ head: HeadOpinions) -> [ClaimedFinding] {
-        let report = labeler.label(text)
-        // "No Finding" describes a whole report, never a single sentence.
-        let named = Finding.allCases.filter { $0 != .noFinding && report[$0] != .unmentioned }
-        let others = head.others.compactMap { opinion -> ClaimedFinding? in
-            let stem = HeadLabels.readable(opinion.label)
-            let mentions = report.evidence.filter { $0.words.lowercased().contains(stem) }.map(\.status)
-            guard let status = [FindingStatus.positive, .uncertain, .negative].first(where: mentions.contains) else {
-                return nil
-            }
-            return HeadOpinions.claim(opinion.label, status, opinion)
-        }
-        return named.map { head.claim($0, report[$0]) } + others
     }
 
     /// The notices on a draft's text, most serious kind first.
@@ -46,16 +31,15 @@ struct DraftReview {
     ) -> [DraftNotice] {
         var notices: [DraftNotice] = []
         for (index, sentence) in sentences.enumerated() {
-            for claim in sentence.claims where claim.agreement == .contradicts {
-                if let opinion = claim.opinion {
+            for claim in sentence.claims {
+                if let opinion = head.contradicted(by: claim) {
                     notices.append(
                         .contradictsHead(
                             sentence: index, finding: claim.finding, status: claim.status, opinion: opinion))
                 }
             }
         }
-        let spoken = Self.spoken(in: sentences)
-        notices += head.likely.filter { !spoken.contains($0.finding?.rawValue ?? $0.opinion.label) }.map {
+        notices += head.likely.filter { !Self.mentions($0.opinion, $0.finding, in: sentences) }.map {
             .findingUnmentioned(opinion: $0.opinion)
         }
         for (index, sentence) in sentences.enumerated() where !sentence.comparison.isEmpty {
@@ -77,18 +61,19 @@ struct DraftReview {
         return notices
     }
 
-    /// The findings that the sentences mention. Mentioning a subtype, even as uncertain, counts as mentioning the
-    /// parent finding.
-    private static func spoken(in sentences: [DraftSentence]) -> Set<String> {
-        let claims = sentences.flatMap(\.claims)
-        var spoken = Set(claims.map(\.finding))
-        for (finding, kinds) in HeadLabels.kinds {
-            let names = Set(kinds.map(\.rawValue))
-            if claims.contains(where: { names.contains($0.finding) && $0.status != .negative }) {
-                spoken.insert(finding.rawValue)
-            }
+    /// Whether a sentence mentions a likely finding: by name, or by general words that may stand for it ("opacity").
+    /// Mentioning a subtype as present or possible mentions Lung Opacity too, but pneumonia is no infiltrate.
+    private static func mentions(
+        _ opinion: FindingProbability, _ finding: Finding?, in sentences: [DraftSentence]
+    ) -> Bool {
+        let kinds =
+            HeadLabels.isLungOpacity(opinion.label) ? (HeadLabels.kinds[.lungOpacity] ?? []).map(\.rawValue) : []
+        return sentences.flatMap(\.claims).contains { claim in
+            if claim.opinion?.label == opinion.label { return true }
+            if claim.status != .negative && kinds.contains(claim.finding) { return true }
+            let isGeneral = claim.opinion == nil && claim.agreement != .noOpinion
+            return isGeneral && claim.finding == finding?.rawValue
         }
-        return spoken
     }
 }
 

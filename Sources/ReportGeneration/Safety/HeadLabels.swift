@@ -1,23 +1,63 @@
 import FindingLabels
 
-/// How the finding head's labels appear in a report: as CheXpert findings or, for labels CheXpert lacks, as a stem of
-/// the words that name them.
+/// Which of the finding head's labels the words of a report name: the one table that decides whose probability belongs
+/// to a sentence.
 enum HeadLabels {
-    /// ChestX-ray14 labels mapped to CheXpert findings; a label with a CheXpert name maps to itself. CheXpert counts
-    /// "fibrosis" as Pleural Other, so the labeler reports a sentence about it there.
-    private static let names: [String: Finding] = [
-        "effusion": .pleuralEffusion, "infiltration": .lungOpacity, "mass": .lungLesion, "nodule": .lungLesion,
-        "pleural thickening": .pleuralOther, "fibrosis": .pleuralOther,
+    /// A label, with the finding under which `FindingLabeler` reports its words.
+    private struct Name {
+        let label: String
+        /// Nil for words outside CheXpert's findings.
+        let finding: Finding?
+        /// Beginnings or parts of the words that name the label, in lower case; empty if all words of the finding do.
+        let stems: [String]
+
+        init(_ label: String, _ finding: Finding?, _ stems: String...) {
+            (self.label, self.finding, self.stems) = (label, finding, stems)
+        }
+    }
+
+    /// The labels of ChestX-ray14 that CheXpert does not have, or not by that name. CheXpert counts "fibrosis" as Pleural
+    /// Other, and scars and reticulation as Lung Opacity. A word that no row has, such as "opacity", names no label.
+    private static let names = [
+        Name("effusion", .pleuralEffusion),
+        Name("infiltration", .lungOpacity, "infiltrat"),
+        Name("mass", .lungLesion, "mass"),
+        Name("nodule", .lungLesion, "nodul"),
+        Name("pleural thickening", .pleuralOther, "thickening", "fibrothorax", "scar"),
+        Name("fibrosis", .pleuralOther, "fibrosis"),
+        Name("fibrosis", .lungOpacity, "scar", "reticula"),
     ]
 
     /// The CheXpert finding that a label belongs to, or nil.
     static func finding(of label: String) -> Finding? {
         let name = readable(label)
-        return names[name] ?? Finding.allCases.first { $0.rawValue.lowercased() == name }
+        return names.first { $0.label == name }?.finding ?? Finding.allCases.first { $0.rawValue.lowercased() == name }
+    }
+
+    /// Whether a mention of a finding names a label. A label that neither ChestX-ray14 nor CheXpert has is named by its own
+    /// words.
+    ///
+    /// - Parameters:
+    ///   - finding: the finding that the labeler counts the words as; nil for words outside CheXpert's findings.
+    ///   - words: the words as written; nil if the finding follows from other words.
+    static func names(_ label: String, _ finding: Finding?, _ words: String?) -> Bool {
+        let name = readable(label)
+        let rows = names.filter { $0.label == name }
+        guard !rows.isEmpty else {
+            guard let own = Self.finding(of: label) else { return words?.lowercased().contains(name) ?? false }
+            return own == finding
+        }
+        return rows.contains { row in
+            row.finding == finding
+                && (row.stems.isEmpty || row.stems.contains { words?.lowercased().contains($0) ?? false })
+        }
     }
 
     /// Human-readable form of a label.
     static func readable(_ label: String) -> String { label.replacing("_", with: " ").lowercased() }
+
+    /// Whether a label is CheXpert's Lung Opacity, which any of its subtypes implies.
+    static func isLungOpacity(_ label: String) -> Bool { readable(label) == Finding.lungOpacity.rawValue.lowercased() }
 
     /// The subtypes of a finding in CheXpert's hierarchy (Irvin et al. 2019, figure 1).
     static let kinds: [Finding: [Finding]] = [
@@ -25,53 +65,8 @@ enum HeadLabels {
         .consolidation: [.pneumonia],
         .enlargedCardiomediastinum: [.cardiomegaly],
     ]
-}
 
-/// The finding head's estimates, indexed by what sentences can claim.
-struct HeadOpinions {
-    private let byFinding: [Finding: [FindingProbability]]
-    /// Estimates for labels that CheXpert does not have.
-    let others: [FindingProbability]
-    /// Estimates of findings that are present or possible, with the finding each belongs to.
-    let likely: [(finding: Finding?, opinion: FindingProbability)]
-
-    init(_ probabilities: [FindingProbability]) {
-        let pairs = probabilities.map { (HeadLabels.finding(of: $0.label), $0) }
-        var byFinding: [Finding: [FindingProbability]] = [:]
-        for (finding, probability) in pairs {
-            if let finding { byFinding[finding, default: []].append(probability) }
-        }
-        self.byFinding = byFinding
-        others = pairs.filter { $0.0 == nil }.map(\.1)
-        likely = pairs.filter(\.1.isLikely).map { (finding: $0.0, opinion: $0.1) }
-    }
-
-    /// Compares a claim with the head.
-    ///
-    /// A positive claim is supported by the finding or any subtype of it that is present; one that is only possible
-    /// contradicts it. A negative claim is contradicted only by the finding itself, since "no focal opacity" is compatible
-    /// with edema. An uncertain claim agrees with every degree.
-    func claim(_ finding: Finding, _ status: FindingStatus) -> ClaimedFinding {
-        let own = byFinding[finding] ?? []
-        let kinds = status == .negative ? [] : (HeadLabels.kinds[finding] ?? []).flatMap { byFinding[$0] ?? [] }
-        let present = Self.likeliest((own + kinds).filter { $0.degree == .present })
-        let likely = present ?? Self.likeliest((own + kinds).filter(\.isLikely))
-        return Self.claim(finding.rawValue, status, likely ?? Self.likeliest(own))
-    }
-
-    /// Compares a claim about one of the head's own labels.
-    static func claim(_ name: String, _ status: FindingStatus, _ opinion: FindingProbability?) -> ClaimedFinding {
-        let agreement: HeadAgreement =
-            switch (opinion?.degree, status) {
-            case (nil, _): .noOpinion
-            case (.present, .negative), (.possible, .negative), (.possible, .positive), (.absent, .positive):
-                .contradicts
-            default: .agrees
-            }
-        return ClaimedFinding(finding: name, status: status, agreement: agreement, opinion: opinion)
-    }
-
-    private static func likeliest(_ opinions: [FindingProbability]) -> FindingProbability? {
-        opinions.max { $0.probability < $1.probability }
-    }
+    /// The subtypes that a sentence denies when it denies a finding: "no focal opacity" is compatible with edema, but not
+    /// with pneumonia.
+    static let deniedKinds: [Finding: [Finding]] = [.lungOpacity: [.consolidation, .pneumonia]]
 }

@@ -97,7 +97,7 @@ package struct DraftText: Sendable, Equatable {
             stored.sentences?.map {
                 Sentence(
                     text: $0.text, section: $0.section, estimates: $0.estimates,
-                    findings: ($0.claims ?? []).map(\.finding), fluency: $0.confidence, claims: $0.claims ?? [])
+                    findings: $0.findings, fluency: $0.confidence, claims: $0.claims ?? [])
             }
             ?? [(Section.findings, stored.findings), (.impression, stored.impression)].flatMap { section, texts in
                 (texts ?? []).map { Sentence(text: $0, section: section, estimates: [], findings: [], fluency: nil) }
@@ -124,6 +124,11 @@ package struct DraftText: Sendable, Equatable {
             let section: Section
             let confidence: Double?
             let claims: [DraftText.Sentence.Claim]?
+
+            /// Each finding once, although a sentence may name two labels of it.
+            var findings: [String] {
+                (claims ?? []).map(\.finding).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+            }
 
             /// Each label once, although several claims may be compared with it.
             var estimates: [Estimate] {

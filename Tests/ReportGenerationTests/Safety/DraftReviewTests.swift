@@ -69,16 +69,6 @@ struct DraftReviewTests {
         #expect(found == contradicts)
     }
 
-    @Test func `a kind that is present supports a finding of which another kind is only possible`() {
-        let head = HeadOpinions(
-            [("Edema", 0.6), ("Infiltration", 0.65)].map {
-                FindingProbability(
-                    label: $0, probability: $1, threshold: 0.2, presentThreshold: $0 == "Edema" ? 0.5 : 0.7)
-            })
-        #expect(head.claim(.lungOpacity, .positive).agreement == .agrees)
-        #expect(head.claim(.lungOpacity, .positive).opinion?.label == "Edema")
-    }
-
     @Test func `an uncertain claim contradicts nothing`() {
         for probability in [0.1, 0.9] {
             #expect(notices(["Possible pleural effusion."], head: head(["Effusion": probability])) == [])
@@ -90,6 +80,14 @@ struct DraftReviewTests {
             notices(["There is airspace opacity, consistent with pneumonia."], head: head(["Pneumonia": 0.9])) == [])
         let edema = head(["Edema": 0.9])
         #expect(notices(["There is no focal airspace opacity.", "There is pulmonary edema."], head: edema) == [])
+    }
+
+    @Test func `a finding that another one only summarises is not mentioned`() {
+        let head = head(["Pneumonia": 0.9, "Infiltration": 0.6])
+        let text = "There is airspace opacity in keeping with pneumonia."
+        let opinion = FindingProbability(label: "Infiltration", probability: 0.6, threshold: 0.5)
+        #expect(notices([text], head: head) == [.findingUnmentioned(opinion: opinion)])
+        #expect(notices([text, "Patchy pulmonary infiltrates are present."], head: head) == [])
     }
 
     @Test func `a likely finding that no sentence mentions gets a notice`() {

@@ -22,7 +22,7 @@ export function sentences(view, { decisions, decide, attention }) {
 function sentenceBlock(view, section, sentence, index, { decisions, decide, attention }) {
   if (!sentence) return null;
   const key = sentenceKey(section, index), notices = noticesOf(view, section, index);
-  const block = h("div.sentence", { "data-key": key, "data-doubt": sentence.doubt, "data-findings": sentence.findings?.join("|") },
+  const block = h("div.sentence", { "data-key": key, "data-doubt": sentence.doubt, "data-findings": named(sentence).join("|") },
     h("p.words", { lang: "en" }, sentence.text), confidence(sentence), attention?.button(section, index));
   if (!sentence.doubt || !decisions) return block;
   const mark = () => block.classList.toggle("deleted", decisions.isDeleted(section, index));
@@ -35,6 +35,9 @@ function sentenceBlock(view, section, sentence, index, { decisions, decide, atte
   block.append(h("div.doubt", why, notices.map((words) => h("p.quiet", words)), buttons));
   return block;
 }
+
+/** Findings that a sentence names, and the model's labels for them. */
+const named = ({ findings, estimates }) => [...(findings ?? []), ...(estimates ?? []).map((estimate) => estimate.label)];
 
 /** Probability of the sentence's finding as a word with a pattern; the figure on hover or focus. */
 function confidence(sentence) {
