@@ -10,11 +10,12 @@ package struct DraftReport: Sendable, Equatable {
     package let probabilities: [FindingProbability]
     /// What the reader should know, most serious first.
     package private(set) var notices: [DraftNotice]
-    /// Why no draft is offered although there are sentences: none of the pictures shows an upright chest film. Such
-    /// sentences are never shown as a report. Nil if the draft is offered.
+    /// Why no draft is offered although there are sentences: none of the pictures shows an upright chest film, or the text
+    /// states as present what the finding head does not find (`Overstatement`). Such sentences are never shown as a report,
+    /// and there are no notices about them. Nil if the draft is offered.
     package let abstention: String?
     package let timings: DraftTimings
-    /// The decoder's output as words, which the metrics compare.
+    /// The decoder's output as words, which the metrics compare; a sentence whose degree was lowered has other ones.
     package let words: [String]
     /// The finding head's logits before calibration, in the order of `probabilities`. They are not part of the JSON.
     package var findingLogits: [Float] = []
@@ -27,7 +28,7 @@ package struct DraftReport: Sendable, Equatable {
     ) {
         self.sentences = sentences
         self.probabilities = probabilities
-        self.notices = notices
+        self.notices = abstention == nil ? notices : notices.filter { !$0.isAboutText }
         self.abstention = abstention
         self.timings = timings
         self.words = words

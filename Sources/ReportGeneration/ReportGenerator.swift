@@ -204,16 +204,19 @@ package final class ReportGenerator {
         let head = HeadOpinions(findings)
         // Findings first, even if the decoder wrote some of them after the Impression.
         let ordered = said.filter { !$0.isImpression } + said.filter(\.isImpression)
-        let sentences = ordered.map { sentence in
+        let written = ordered.map { sentence in
             review.sentence(
                 sentence.text, sentence.isImpression ? .impression : .findings,
                 probabilities: Array(probabilities[sentence.positions]), head: head)
         }
+        let checked = review.withoutOverstatements(written, head: head)
         var draft = DraftReport(
-            sentences: sentences, probabilities: findings,
-            notices: pictures.notices
-                + review.notices(on: sentences, words: words, hasEnded: generated.hasEnded, head: head),
-            abstention: pictures.abstention, timings: timings, words: words)
+            sentences: checked?.sentences ?? written, probabilities: findings,
+            notices: pictures.notices + (checked?.lowered ?? [])
+                + review.notices(
+                    on: checked?.sentences ?? written, words: words, hasEnded: generated.hasEnded, head: head),
+            abstention: pictures.abstention ?? (checked == nil ? Overstatement.abstention : nil), timings: timings,
+            words: words)
         draft.attention = SentenceAttention(
             ofWords: ordered.map { $0.positions.compactMap { attention(tokensOfWords[$0]) } },
             grid: AttentionGrid(configuration.network), views: configuration.network.viewCount, pictures: pictures.read)

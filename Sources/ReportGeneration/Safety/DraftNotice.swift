@@ -1,7 +1,7 @@
 package import FindingLabels
 
 /// Something the reader of a draft should know. Notices are data: they never change the draft or remove anything from
-/// it.
+/// it; `degreeLowered` reports a change.
 ///
 /// Encoded in JSON as an object with `kind` and the fields below. Sentences and pictures are counted from 0: sentences
 /// through Findings, then Impression; pictures in the order given.
@@ -14,6 +14,7 @@ package import FindingLabels
 /// | `picturesNotAssessed`, `orientationNotChecked` | |
 /// | `viewNotStated` | `picture` |
 /// | `contradictsHead` | `sentence`, `finding`, `status`, `opinion` |
+/// | `degreeLowered` | `sentence`, `words`, `opinion` |
 /// | `findingUnmentioned` | `opinion` |
 /// | `comparesWithPrior`, `unreliableMeasurement` | `sentence`, `words` |
 /// | `endedByLengthLimit`, `mostFrequentReport` | |
@@ -38,6 +39,9 @@ package enum DraftNotice: Sendable, Equatable {
     case viewNotStated(picture: Int)
     /// A sentence contradicts the finding head.
     case contradictsHead(sentence: Int, finding: String, status: FindingStatus, opinion: FindingProbability)
+    /// A sentence that stated as present what the finding head calls possible. Its wording was changed to say so;
+    /// `written` is the model's.
+    case degreeLowered(sentence: Int, written: String, opinion: FindingProbability)
     /// No sentence mentions a finding that the finding head calls present or possible.
     case findingUnmentioned(opinion: FindingProbability)
     /// A sentence compares with a prior study, but the model was shown none.
@@ -62,10 +66,23 @@ package enum DraftNotice: Sendable, Equatable {
     /// Index of the sentence the notice is about, or nil.
     package var sentence: Int? {
         switch self {
-        case .contradictsHead(let sentence, _, _, _), .comparesWithPrior(let sentence, _),
-            .unreliableMeasurement(let sentence, _), .lowConfidence(let sentence, _):
+        case .contradictsHead(let sentence, _, _, _), .degreeLowered(let sentence, _, _),
+            .comparesWithPrior(let sentence, _), .unreliableMeasurement(let sentence, _),
+            .lowConfidence(let sentence, _):
             sentence
         default: nil
+        }
+    }
+
+    /// Whether the notice is about the draft's text, which is not shown if no draft is offered.
+    package var isAboutText: Bool {
+        switch self {
+        case .notChestRadiograph, .unlikeTrainingPictures, .pictureTurned, .pictureMayBeTurned, .pictureLooksMirrored,
+            .picturesNotAssessed, .orientationNotChecked:
+            false
+        case .contradictsHead, .degreeLowered, .findingUnmentioned, .comparesWithPrior, .unreliableMeasurement,
+            .endedByLengthLimit, .lowConfidence, .mostFrequentReport:
+            true
         }
     }
 
@@ -81,7 +98,8 @@ package enum DraftNotice: Sendable, Equatable {
 extension DraftNotice: Codable {
     private enum Kind: String, Codable {
         case notChestRadiograph, unlikeTrainingPictures, pictureTurned, pictureMayBeTurned, pictureLooksMirrored
-        case picturesNotAssessed, orientationNotChecked, viewNotStated, contradictsHead, findingUnmentioned
+        case picturesNotAssessed, orientationNotChecked, viewNotStated, contradictsHead, degreeLowered
+        case findingUnmentioned
         case comparesWithPrior, unreliableMeasurement, endedByLengthLimit, lowConfidence, mostFrequentReport
     }
 
@@ -112,6 +130,10 @@ extension DraftNotice: Codable {
             case .contradictsHead:
                 .contradictsHead(
                     sentence: try value(.sentence), finding: try value(.finding), status: try value(.status),
+                    opinion: try value(.opinion))
+            case .degreeLowered:
+                .degreeLowered(
+                    sentence: try value(.sentence), written: (try value(.words) as [String]).joined(separator: " "),
                     opinion: try value(.opinion))
             case .findingUnmentioned: .findingUnmentioned(opinion: try value(.opinion))
             case .comparesWithPrior: .comparesWithPrior(sentence: try value(.sentence), words: try value(.words))
@@ -160,6 +182,11 @@ extension DraftNotice: Codable {
             try values.encode(sentence, forKey: .sentence)
             try values.encode(finding, forKey: .finding)
             try values.encode(status, forKey: .status)
+            try values.encode(opinion, forKey: .opinion)
+        case .degreeLowered(let sentence, let written, let opinion):
+            try write(.degreeLowered)
+            try values.encode(sentence, forKey: .sentence)
+            try values.encode([written], forKey: .words)
             try values.encode(opinion, forKey: .opinion)
         case .findingUnmentioned(let opinion):
             try write(.findingUnmentioned)

@@ -32,6 +32,9 @@ extension DraftReport {
             quoted(sentence) + " states that \(HeadLabels.readable(finding)) is "
                 + (status == .negative ? "absent" : "present") + ", but the model's separate estimate from the picture "
                 + "gives " + opinion.words + "."
+        case .degreeLowered(let sentence, let written, let opinion):
+            quoted(sentence) + " replaces \"\(written)\", because the model's separate estimate from the picture gives "
+                + opinion.words + "."
         case .findingUnmentioned(let opinion):
             "The model's separate estimate from the picture gives " + opinion.words
                 + ", but no sentence mentions it."

@@ -25,6 +25,14 @@ struct DraftReview {
             comparison: comparison.sentences(of: text).flatMap(\.words))
     }
 
+    /// The same sentence in other words, with its claims read again.
+    func reworded(_ sentence: DraftSentence, as text: String, head: HeadOpinions) -> DraftSentence {
+        DraftSentence(
+            text: text, section: sentence.section, confidence: sentence.confidence,
+            minimumProbability: sentence.minimumProbability, claims: head.claims(of: labeler.label(text)),
+            comparison: comparison.sentences(of: text).flatMap(\.words))
+    }
+
     /// The notices on a draft's text, most serious kind first.
     func notices(
         on sentences: [DraftSentence], words: [String], hasEnded: Bool, head: HeadOpinions

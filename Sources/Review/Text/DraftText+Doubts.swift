@@ -5,6 +5,8 @@ extension DraftText {
     package enum Doubt: String, Sendable, Codable {
         /// The finding head contradicts it.
         case contradicts
+        /// The model worded it as certain, which the finding head did not support; it is shown as possible.
+        case lowered
         /// It states something that the model cannot know: a comparison with a prior study, or a measurement.
         case unsupported
         /// The model rarely uses this wording.
@@ -14,6 +16,7 @@ extension DraftText {
         init?(notice kind: String) {
             switch kind {
             case "contradictsHead": self = .contradicts
+            case "degreeLowered": self = .lowered
             case "comparesWithPrior", "unreliableMeasurement": self = .unsupported
             case "lowConfidence": self = .uncertain
             default: return nil
@@ -22,12 +25,19 @@ extension DraftText {
 
         fileprivate var weight: Int {
             switch self {
-            case .contradicts: 2
+            case .contradicts: 3
+            case .lowered: 2
             case .unsupported: 1
             case .uncertain: 0
             }
         }
     }
+
+    /// Kinds of notices about the draft's text, which is not shown if no draft is offered.
+    static let kindsAboutText: Set<String> = [
+        "contradictsHead", "degreeLowered", "findingUnmentioned", "comparesWithPrior", "unreliableMeasurement",
+        "endedByLengthLimit", "lowConfidence", "mostFrequentReport",
+    ]
 
     /// How a draft mentions a finding.
     package enum Mention: String, Sendable, Codable {

@@ -73,6 +73,7 @@ package struct DraftText: Sendable, Equatable {
     /// Sentences of the draft. The list is empty when no draft is offered, because the model's text must not be shown
     /// as a report then.
     package let sentences: [Sentence]
+    /// Only those about the pictures when no draft is offered.
     package let notices: [Notice]
     /// The finding head's estimates; empty in the earliest drafts.
     package let probabilities: [Estimate]
@@ -86,7 +87,8 @@ package struct DraftText: Sendable, Equatable {
     package init(report: String) throws {
         let stored = try JSONDecoder().decode(StoredDraft.self, from: Data(report.utf8))
         abstention = stored.abstention
-        notices = stored.notices ?? []
+        let isOffered = abstention == nil
+        notices = (stored.notices ?? []).filter { isOffered || !Self.kindsAboutText.contains($0.kind) }
         probabilities = stored.probabilities ?? []
         display = stored.display ?? []
         guard abstention == nil else {

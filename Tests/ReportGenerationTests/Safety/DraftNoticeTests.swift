@@ -17,6 +17,7 @@ struct DraftNoticeTests {
         .pictureMayBeTurned(picture: 1, orientation: FilmOrientation(.upsideDown, isMirrored: true), margin: 0.5),
         .pictureLooksMirrored(picture: 0, margin: 1.25), .orientationNotChecked,
         .viewNotStated(picture: 1),
+        .degreeLowered(sentence: 0, written: "Pleural thickening.", opinion: opinion),
     ]
 
     @Test func `round-trips through JSON`() throws {

@@ -18,4 +18,27 @@ struct DraftTextTests {
         #expect(draft.sentences[0].findings == ["Lung Lesion"])
         #expect(draft.sentences[0].estimates.map(\.label) == ["Mass", "Nodule"])
     }
+
+    @Test func `a draft that is not offered has only the notices about its pictures`() throws {
+        let draft = try DraftText(
+            report: """
+                {"sentences": [{"text": "Effusion.", "section": "findings", "confidence": 0.9}], "abstention": "they disagree",
+                 "probabilities": [], "notices": [{"kind": "pictureLooksMirrored", "picture": 0, "margin": 1},
+                    {"kind": "contradictsHead", "sentence": 0, "finding": "Pleural Effusion", "status": "positive",
+                     "opinion": {"label": "Effusion", "probability": 0.1, "threshold": 0.2, "presentThreshold": 0.5}},
+                    {"kind": "findingUnmentioned",
+                     "opinion": {"label": "Mass", "probability": 0.6, "threshold": 0.2, "presentThreshold": 0.5}}]}
+                """)
+        #expect(draft.notices.map(\.kind) == ["pictureLooksMirrored"] && draft.sentences.isEmpty)
+    }
+
+    @Test func `a sentence whose degree was lowered is doubtful`() throws {
+        let draft = try DraftText(
+            report: """
+                {"sentences": [{"text": "Possible effusion.", "section": "findings", "confidence": 0.9, "claims": []}],
+                 "probabilities": [], "notices": [{"kind": "degreeLowered", "sentence": 0, "words": ["Effusion."],
+                    "opinion": {"label": "Effusion", "probability": 0.3, "threshold": 0.2, "presentThreshold": 0.5}}]}
+                """)
+        #expect(draft.doubts == [.lowered] && draft.notices[0].words == ["Effusion."])
+    }
 }
