@@ -15,6 +15,7 @@ package import FindingLabels
 /// | `viewNotStated` | `picture` |
 /// | `contradictsHead` | `sentence`, `finding`, `status`, `opinion` |
 /// | `degreeLowered` | `sentence`, `words`, `opinion` |
+/// | `sectionsDisagree` | `sentence`, `finding`, `words` |
 /// | `findingUnmentioned` | `opinion` |
 /// | `comparesWithPrior`, `unreliableMeasurement` | `sentence`, `words` |
 /// | `endedByLengthLimit`, `mostFrequentReport` | |
@@ -42,6 +43,8 @@ package enum DraftNotice: Sendable, Equatable {
     /// A sentence that stated as present what the finding head calls possible. Its wording was changed to say so;
     /// `written` is the model's.
     case degreeLowered(sentence: Int, written: String, opinion: FindingProbability)
+    /// A sentence of the Impression contradicts one of the Findings, `against`.
+    case sectionsDisagree(sentence: Int, finding: String, against: String)
     /// No sentence mentions a finding that the finding head calls present or possible.
     case findingUnmentioned(opinion: FindingProbability)
     /// A sentence compares with a prior study, but the model was shown none.
@@ -67,6 +70,7 @@ package enum DraftNotice: Sendable, Equatable {
     package var sentence: Int? {
         switch self {
         case .contradictsHead(let sentence, _, _, _), .degreeLowered(let sentence, _, _),
+            .sectionsDisagree(let sentence, _, _),
             .comparesWithPrior(let sentence, _), .unreliableMeasurement(let sentence, _),
             .lowConfidence(let sentence, _):
             sentence
@@ -80,8 +84,8 @@ package enum DraftNotice: Sendable, Equatable {
         case .notChestRadiograph, .unlikeTrainingPictures, .pictureTurned, .pictureMayBeTurned, .pictureLooksMirrored,
             .picturesNotAssessed, .orientationNotChecked:
             false
-        case .contradictsHead, .degreeLowered, .findingUnmentioned, .comparesWithPrior, .unreliableMeasurement,
-            .endedByLengthLimit, .lowConfidence, .mostFrequentReport:
+        case .contradictsHead, .degreeLowered, .sectionsDisagree, .findingUnmentioned, .comparesWithPrior,
+            .unreliableMeasurement, .endedByLengthLimit, .lowConfidence, .mostFrequentReport:
             true
         }
     }
@@ -99,8 +103,8 @@ extension DraftNotice: Codable {
     private enum Kind: String, Codable {
         case notChestRadiograph, unlikeTrainingPictures, pictureTurned, pictureMayBeTurned, pictureLooksMirrored
         case picturesNotAssessed, orientationNotChecked, viewNotStated, contradictsHead, degreeLowered
-        case findingUnmentioned
-        case comparesWithPrior, unreliableMeasurement, endedByLengthLimit, lowConfidence, mostFrequentReport
+        case sectionsDisagree, findingUnmentioned, comparesWithPrior, unreliableMeasurement, endedByLengthLimit
+        case lowConfidence, mostFrequentReport
     }
 
     private enum CodingKeys: String, CodingKey {
@@ -135,6 +139,10 @@ extension DraftNotice: Codable {
                 .degreeLowered(
                     sentence: try value(.sentence), written: (try value(.words) as [String]).joined(separator: " "),
                     opinion: try value(.opinion))
+            case .sectionsDisagree:
+                .sectionsDisagree(
+                    sentence: try value(.sentence), finding: try value(.finding),
+                    against: (try value(.words) as [String]).joined(separator: " "))
             case .findingUnmentioned: .findingUnmentioned(opinion: try value(.opinion))
             case .comparesWithPrior: .comparesWithPrior(sentence: try value(.sentence), words: try value(.words))
             case .unreliableMeasurement:
@@ -188,6 +196,11 @@ extension DraftNotice: Codable {
             try values.encode(sentence, forKey: .sentence)
             try values.encode([written], forKey: .words)
             try values.encode(opinion, forKey: .opinion)
+        case .sectionsDisagree(let sentence, let finding, let against):
+            try write(.sectionsDisagree)
+            try values.encode(sentence, forKey: .sentence)
+            try values.encode(finding, forKey: .finding)
+            try values.encode([against], forKey: .words)
         case .findingUnmentioned(let opinion):
             try write(.findingUnmentioned)
             try values.encode(opinion, forKey: .opinion)

@@ -35,6 +35,9 @@ extension DraftReport {
         case .degreeLowered(let sentence, let written, let opinion):
             quoted(sentence) + " replaces \"\(written)\", because the model's separate estimate from the picture gives "
                 + opinion.words + "."
+        case .sectionsDisagree(let sentence, let finding, let against):
+            quoted(sentence) + " of the Impression and \"\(against)\" of the Findings contradict each other about "
+                + HeadLabels.readable(finding) + "."
         case .findingUnmentioned(let opinion):
             "The model's separate estimate from the picture gives " + opinion.words
                 + ", but no sentence mentions it."

@@ -47,6 +47,7 @@ struct DraftReview {
                 }
             }
         }
+        notices += SectionComparison.notices(on: sentences)
         notices += head.likely.filter { !Self.mentions($0.opinion, $0.finding, in: sentences) }.map {
             .findingUnmentioned(opinion: $0.opinion)
         }

@@ -5,6 +5,8 @@ extension DraftText {
     package enum Doubt: String, Sendable, Codable {
         /// The finding head contradicts it.
         case contradicts
+        /// Findings and Impression contradict each other about it.
+        case inconsistent
         /// The model worded it as certain, which the finding head did not support; it is shown as possible.
         case lowered
         /// It states something that the model cannot know: a comparison with a prior study, or a measurement.
@@ -16,6 +18,7 @@ extension DraftText {
         init?(notice kind: String) {
             switch kind {
             case "contradictsHead": self = .contradicts
+            case "sectionsDisagree": self = .inconsistent
             case "degreeLowered": self = .lowered
             case "comparesWithPrior", "unreliableMeasurement": self = .unsupported
             case "lowConfidence": self = .uncertain
@@ -25,7 +28,8 @@ extension DraftText {
 
         fileprivate var weight: Int {
             switch self {
-            case .contradicts: 3
+            case .contradicts: 4
+            case .inconsistent: 3
             case .lowered: 2
             case .unsupported: 1
             case .uncertain: 0
@@ -35,8 +39,8 @@ extension DraftText {
 
     /// Kinds of notices about the draft's text, which is not shown if no draft is offered.
     static let kindsAboutText: Set<String> = [
-        "contradictsHead", "degreeLowered", "findingUnmentioned", "comparesWithPrior", "unreliableMeasurement",
-        "endedByLengthLimit", "lowConfidence", "mostFrequentReport",
+        "contradictsHead", "degreeLowered", "sectionsDisagree", "findingUnmentioned", "comparesWithPrior",
+        "unreliableMeasurement", "endedByLengthLimit", "lowConfidence", "mostFrequentReport",
     ]
 
     /// How a draft mentions a finding.

@@ -18,6 +18,7 @@ struct DraftNoticeTests {
         .pictureLooksMirrored(picture: 0, margin: 1.25), .orientationNotChecked,
         .viewNotStated(picture: 1),
         .degreeLowered(sentence: 0, written: "Pleural thickening.", opinion: opinion),
+        .sectionsDisagree(sentence: 0, finding: "Pleural_Thickening", against: "No pleural thickening."),
     ]
 
     @Test func `round-trips through JSON`() throws {

@@ -39,6 +39,7 @@ struct DraftTextTests {
                  "probabilities": [], "notices": [{"kind": "degreeLowered", "sentence": 0, "words": ["Effusion."],
                     "opinion": {"label": "Effusion", "probability": 0.3, "threshold": 0.2, "presentThreshold": 0.5}}]}
                 """)
+        #expect(DraftText.Doubt(notice: "sectionsDisagree") == .inconsistent)
         #expect(draft.doubts == [.lowered] && draft.notices[0].words == ["Effusion."])
     }
 }
