@@ -1,15 +1,20 @@
 extension FindingLabeler {
-    /// Whether a text is in English, the only language whose words the labeler knows. In a text
-    /// in another language it would find nothing and report "No Finding".
+    /// Whether the labeler knows the language of a text: English, the only one whose words it has. In a text
+    /// in another language it would miss denials, find nothing, and report "No Finding".
     ///
-    /// Decided by the script and by the small words of the text; a text without any that only English
-    /// has ("Cardiomegaly.", "No effusion.") is English if the labeler finds something in it, or if it has no other words
-    /// ("Normal."). An empty text is read.
+    /// Decided by the script, by small words, and by the share of the words that are in the labeler's tables: the small words
+    /// of most languages are not. A text that is partly in another script is not read, since half of a report would be labelled
+    /// as the whole. An empty text is read.
     package func reads(_ text: String) -> Bool {
-        switch TextLanguage(of: text) {
-        case .english, .noText: true
+        guard TextLanguage.shareOfOtherScripts(in: text) <= 0.05 else { return false }
+        return switch TextLanguage(of: text) {
+        case .noText: true
         case .other: false
-        case .undecided: TextLanguage.isMadeOfEnglishWords(text) || !label(text).evidence.isEmpty
+        case .english: knownShare(of: text) >= 0.3
+        case .undecided: knownShare(of: text) > 0.5
         }
     }
+
+    /// Labels a text in a language that the labeler knows; another one mentions nothing, not even "No Finding".
+    package func labelIfRead(_ text: String) -> LabelledReport { reads(text) ? label(text) : .unread }
 }

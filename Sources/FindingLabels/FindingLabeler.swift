@@ -54,6 +54,24 @@ package struct FindingLabeler: Sendable {
         return LabelledReport(evidence: evidence)
     }
 
+    /// The share of the words that a table has, as a mention, as a cue or as a small word of English; 1 for a text without
+    /// words.
+    func knownShare(of text: String) -> Double {
+        let cleaned = CleanedText(text)
+        var (words, known) = (0, 0)
+        for sentence in cleaned.sentences {
+            var found: [Range<Int>] = []
+            automaton.search(cleaned.bytes, in: sentence) { found.append(cleaned.wholeWords($0.range, in: sentence)) }
+            for word in cleaned.bytes[sentence].split(whereSeparator: { !PhraseAutomaton.isWord($0) }) {
+                words += 1
+                let isFound = found.contains { $0.overlaps(word.startIndex..<word.endIndex) }
+                let name = Substring(decoding: word, as: UTF8.self)
+                if isFound || SmallWords.english.contains(name) || SmallWords.reports.contains(name) { known += 1 }
+            }
+        }
+        return words == 0 ? 1 : Double(known) / Double(words)
+    }
+
     private func scopes(in sentence: Range<Int>, of cleaned: CleanedText) -> SentenceScopes {
         var found: [(stem: Stem, range: Range<Int>)] = []
         var foundCues: [SentenceScopes.FoundCue] = []

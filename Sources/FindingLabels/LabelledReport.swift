@@ -20,6 +20,14 @@ package struct LabelledReport: Sendable, Equatable {
     /// Every mention, in text order.
     package let evidence: [FindingEvidence]
 
+    /// What is known of a text that the labeler does not read.
+    package static let unread = LabelledReport(
+        statuses: Dictionary(uniqueKeysWithValues: Finding.allCases.map { ($0, .unmentioned) }), evidence: [])
+
+    private init(statuses: [Finding: FindingStatus], evidence: [FindingEvidence]) {
+        (self.statuses, self.evidence) = (statuses, evidence)
+    }
+
     package subscript(finding: Finding) -> FindingStatus { statuses[finding] ?? .unmentioned }
 
     /// Combines the mentions as the CheXpert labeler does: any positive wins, then any uncertain; heart failure makes

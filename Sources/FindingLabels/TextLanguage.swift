@@ -12,7 +12,7 @@ package enum TextLanguage: Sendable, Equatable {
         var (latin, other) = (0, 0)
         var scripts: Set<String> = []
         for scalar in text.unicodeScalars where scalar.properties.isAlphabetic {
-            if scalar.value < 0x250 || (0x1E00...0x1EFF).contains(scalar.value) {
+            if Self.isLatin(scalar) {
                 latin += 1
             } else {
                 other += 1
@@ -47,10 +47,14 @@ package enum TextLanguage: Sendable, Equatable {
         }
     }
 
-    /// Whether the text has words and each is a small word of English.
-    static func isMadeOfEnglishWords(_ text: String) -> Bool {
-        let words = text.lowercased().split { !$0.isLetter }
-        return !words.isEmpty && words.allSatisfy(SmallWords.english.contains)
+    private static func isLatin(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x250 || (0x1E00...0x1EFF).contains(scalar.value)
+    }
+
+    /// The share of the letters that are not Latin; 0 for a text without letters.
+    static func shareOfOtherScripts(in text: String) -> Double {
+        let letters = text.unicodeScalars.filter(\.properties.isAlphabetic)
+        return letters.isEmpty ? 0 : Double(letters.count { !isLatin($0) }) / Double(letters.count)
     }
 
     /// The language of a letter that only one language writes.
@@ -66,7 +70,7 @@ package enum TextLanguage: Sendable, Equatable {
 }
 
 /// Words that identify a report's language. Words that English shares with another language are omitted.
-private enum SmallWords {
+enum SmallWords {
     static let english = set(
         """
         the an and are is was were with without there this that these of or for from has have had been be by not which
@@ -75,8 +79,14 @@ private enum SmallWords {
         tissues intact limits large small mild moderate severe new old no at on to as change changes abnormality
         abnormalities active focal interval
         """)
-    /// Those that reports in other languages have too: alone they do not make a text English.
-    static let shared = set("no normal stable large on as")
+    /// Further words of English reports, which no other language of the tables has: too special to tell the language of a text,
+    /// but known.
+    static let reports = set(
+        """
+        in at it its lobe lobes base bases basilar lingula rll rml rul lll lul rib ribs spine bony pulm bilat ett ngt mid zone
+        zones fluid air space wire wires clip clips sternotomy granuloma granulomas tip above below view views focal multifocal
+        patchy hazy pleural shadow shadows airspace scarring healed old
+        """)
     /// The languages of each word.
     static let foreign: [Substring: [String]] = {
         var words: [Substring: [String]] = [:]

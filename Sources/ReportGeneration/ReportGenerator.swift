@@ -204,17 +204,19 @@ package final class ReportGenerator {
         let head = HeadOpinions(findings)
         // Findings first, even if the decoder wrote some of them after the Impression.
         let ordered = said.filter { !$0.isImpression } + said.filter(\.isImpression)
+        let isRead = review.reads(ordered.map(\.text))
         let written = ordered.map { sentence in
             review.sentence(
                 sentence.text, sentence.isImpression ? .impression : .findings,
-                probabilities: Array(probabilities[sentence.positions]), head: head)
+                probabilities: Array(probabilities[sentence.positions]), head: head, isRead: isRead)
         }
         let checked = review.withoutOverstatements(written, head: head)
         var draft = DraftReport(
             sentences: checked?.sentences ?? written, probabilities: findings,
             notices: pictures.notices + (checked?.lowered ?? [])
                 + review.notices(
-                    on: checked?.sentences ?? written, words: words, hasEnded: generated.hasEnded, head: head),
+                    on: checked?.sentences ?? written, words: words, hasEnded: generated.hasEnded, head: head,
+                    isRead: isRead),
             abstention: pictures.abstention ?? (checked == nil ? Overstatement.abstention : nil), timings: timings,
             words: words)
         draft.attention = SentenceAttention(

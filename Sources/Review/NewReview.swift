@@ -43,7 +43,7 @@ struct NewReview {
     /// Changes to the draft; nil for a rejection, for an addendum, and when no draft was offered.
     let comparison: TextComparison?
     /// Findings that the draft and the signed text state; nil for a rejection, for an addendum, when no draft was offered,
-    /// and for a text that the labeler cannot read.
+    /// and if the labeler cannot read one of them.
     let findings: (draft: FindingSet, signed: FindingSet)?
     /// The films and text that the reviewer looked at; nil for a verdict that was not made on the page.
     var attention: ReviewAttention?
@@ -80,7 +80,7 @@ struct NewReview {
         let changesDraft = (verdict == .accepted || verdict == .edited) && draft.abstention == nil
         comparison = changesDraft ? text.map { TextComparison(from: draft, to: $0) } : nil
         let signed = changesDraft ? text.flatMap(FindingSet.init(statedIn:)) : nil
-        findings = signed.map { (FindingSet(statedIn: draft), $0) }
+        findings = signed.flatMap { signed in FindingSet(statedIn: draft).map { ($0, signed) } }
     }
 
     /// Event for the work item of the study; nil when its state does not change.

@@ -33,7 +33,7 @@ struct DICOMDataset {
         let labeler = FindingLabeler()
         var found: [TrainingStudy] = []
         var reasons: [String: Int] = [:]
-        var withoutReport = 0
+        var (withoutReport, unlabelled) = (0, 0)
         // In the order of their UIDs, so that a report whose accession number two studies share always goes to the same one.
         let grouped = Dictionary(grouping: objects, by: \.header.studyInstanceUID)
         for (uid, objects) in grouped.sorted(by: { $0.key < $1.key }) {
@@ -52,16 +52,21 @@ struct DICOMDataset {
                 withoutReport += 1
                 continue
             }
+            guard let labels = labeler.statuses(of: report) else {
+                unlabelled += 1
+                continue
+            }
             found.append(
                 TrainingStudy(
                     id: uid, patient: patient(of: objects[0].header), group: nil,
                     views: paths.prefix(pipeline.views.upperBound).map { .file(URL(fileURLWithPath: $0)) },
-                    labels: labeler.statuses(of: report),
+                    labels: labels,
                     report: .written(words: pipeline.words(of: report), original: report)))
         }
         notes += reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
             "Studies left out, \($0.value): \($0.key)."
         }
+        if unlabelled > 0 { notes.append(R2GenDataset.unreadNote(unlabelled)) }
         if withoutReport > 0 { notes.append("Studies left out, \(withoutReport): no line of reports.jsonl is theirs.") }
         if !reports.isEmpty {
             notes.append("Reports left out, \(reports.count): no study left has this UID or accession number.")

@@ -13,6 +13,7 @@ package import FindingLabels
 /// | `pictureLooksMirrored` | `picture`, `margin` |
 /// | `picturesNotAssessed`, `orientationNotChecked` | |
 /// | `viewNotStated` | `picture` |
+/// | `textNotRead` | |
 /// | `contradictsHead` | `sentence`, `finding`, `status`, `opinion` |
 /// | `degreeLowered` | `sentence`, `words`, `opinion` |
 /// | `sectionsDisagree` | `sentence`, `finding`, `words` |
@@ -38,6 +39,8 @@ package enum DraftNotice: Sendable, Equatable {
     case orientationNotChecked
     /// No attribute of the film says which view it is; it was read as a frontal one.
     case viewNotStated(picture: Int)
+    /// The text is not in English, so its sentences were not compared with the finding head.
+    case textNotRead
     /// A sentence contradicts the finding head.
     case contradictsHead(sentence: Int, finding: String, status: FindingStatus, opinion: FindingProbability)
     /// A sentence that stated as present what the finding head calls possible. Its wording was changed to say so;
@@ -84,7 +87,7 @@ package enum DraftNotice: Sendable, Equatable {
         case .notChestRadiograph, .unlikeTrainingPictures, .pictureTurned, .pictureMayBeTurned, .pictureLooksMirrored,
             .picturesNotAssessed, .orientationNotChecked:
             false
-        case .contradictsHead, .degreeLowered, .sectionsDisagree, .findingUnmentioned, .comparesWithPrior,
+        case .textNotRead, .contradictsHead, .degreeLowered, .sectionsDisagree, .findingUnmentioned, .comparesWithPrior,
             .unreliableMeasurement, .endedByLengthLimit, .lowConfidence, .mostFrequentReport:
             true
         }
@@ -102,7 +105,7 @@ package enum DraftNotice: Sendable, Equatable {
 extension DraftNotice: Codable {
     private enum Kind: String, Codable {
         case notChestRadiograph, unlikeTrainingPictures, pictureTurned, pictureMayBeTurned, pictureLooksMirrored
-        case picturesNotAssessed, orientationNotChecked, viewNotStated, contradictsHead, degreeLowered
+        case picturesNotAssessed, orientationNotChecked, viewNotStated, textNotRead, contradictsHead, degreeLowered
         case sectionsDisagree, findingUnmentioned, comparesWithPrior, unreliableMeasurement, endedByLengthLimit
         case lowConfidence, mostFrequentReport
     }
@@ -131,6 +134,7 @@ extension DraftNotice: Codable {
             case .picturesNotAssessed: .picturesNotAssessed
             case .orientationNotChecked: .orientationNotChecked
             case .viewNotStated: .viewNotStated(picture: try value(.picture))
+            case .textNotRead: .textNotRead
             case .contradictsHead:
                 .contradictsHead(
                     sentence: try value(.sentence), finding: try value(.finding), status: try value(.status),
@@ -185,6 +189,7 @@ extension DraftNotice: Codable {
         case .viewNotStated(let picture):
             try write(.viewNotStated)
             try values.encode(picture, forKey: .picture)
+        case .textNotRead: try write(.textNotRead)
         case .contradictsHead(let sentence, let finding, let status, let opinion):
             try write(.contradictsHead)
             try values.encode(sentence, forKey: .sentence)

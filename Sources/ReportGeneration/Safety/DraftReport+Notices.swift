@@ -28,6 +28,9 @@ extension DraftReport {
             "Whether the films are turned or mirrored was not checked: this model cannot recognize it."
         case .viewNotStated(let picture):
             "The view of picture \(picture + 1) is not stated in its header; it was read as frontal. Check that it is."
+        case .textNotRead:
+            "The draft is not in English: its sentences were not compared with the model's separate estimate from the "
+                + "picture."
         case .contradictsHead(let sentence, let finding, let status, let opinion):
             quoted(sentence) + " states that \(HeadLabels.readable(finding)) is "
                 + (status == .negative ? "absent" : "present") + ", but the model's separate estimate from the picture "

@@ -14,14 +14,18 @@ struct DraftReview {
         self.reference = reference
     }
 
-    /// Compares a sentence's claims with the finding head; `probabilities` has one entry per word.
+    /// Whether the text of a draft is in a language that the labeler reads; otherwise its sentences have no claims.
+    func reads(_ sentences: [String]) -> Bool { labeler.reads(sentences.joined(separator: " ")) }
+
+    /// Compares a sentence's claims with the finding head; `probabilities` has one entry per word. `isRead` says whether the
+    /// labeler reads the draft.
     func sentence(
-        _ text: String, _ section: DraftSection, probabilities: [Double], head: HeadOpinions
+        _ text: String, _ section: DraftSection, probabilities: [Double], head: HeadOpinions, isRead: Bool = true
     ) -> DraftSentence {
         DraftSentence(
             text: text, section: section,
             confidence: probabilities.reduce(0, +) / Double(max(probabilities.count, 1)),
-            minimumProbability: probabilities.min(), claims: head.claims(of: labeler.label(text)),
+            minimumProbability: probabilities.min(), claims: isRead ? head.claims(of: labeler.label(text)) : [],
             comparison: comparison.sentences(of: text).flatMap(\.words))
     }
 
@@ -35,9 +39,9 @@ struct DraftReview {
 
     /// The notices on a draft's text, most serious kind first.
     func notices(
-        on sentences: [DraftSentence], words: [String], hasEnded: Bool, head: HeadOpinions
+        on sentences: [DraftSentence], words: [String], hasEnded: Bool, head: HeadOpinions, isRead: Bool = true
     ) -> [DraftNotice] {
-        var notices: [DraftNotice] = []
+        var notices: [DraftNotice] = isRead ? [] : [.textNotRead]
         for (index, sentence) in sentences.enumerated() {
             for claim in sentence.claims {
                 if let opinion = head.contradicted(by: claim) {
@@ -48,7 +52,8 @@ struct DraftReview {
             }
         }
         notices += SectionComparison.notices(on: sentences)
-        notices += head.likely.filter { !Self.mentions($0.opinion, $0.finding, in: sentences) }.map {
+        let likely = isRead ? head.likely : []
+        notices += likely.filter { !Self.mentions($0.opinion, $0.finding, in: sentences) }.map {
             .findingUnmentioned(opinion: $0.opinion)
         }
         for (index, sentence) in sentences.enumerated() where !sentence.comparison.isEmpty {

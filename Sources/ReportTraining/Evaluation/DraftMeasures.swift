@@ -21,11 +21,11 @@ struct DraftScoring {
         self.isWritten = isWritten
         meteor = (try? WordNet()).map(METEOR.init)
         let labeler = labeler
-        labelled = isWritten ? references.map { labeler.label($0.report.text) } : []
+        labelled = isWritten ? references.map { labeler.labelIfRead($0.report.text) } : []
     }
 
     func claims(_ draft: EvaluatedText) -> DraftClaims {
-        isWritten ? DraftClaims(labelled: labeler.label(draft.text)) : DraftClaims(composed: draft.words)
+        isWritten ? DraftClaims(labelled: labeler.labelIfRead(draft.text)) : DraftClaims(composed: draft.words)
     }
 
     /// Measures one source's drafts, one for each reference.
@@ -70,7 +70,7 @@ struct DraftScoring {
 
     private func addEfficacy(of drafts: [EvaluatedText], to measures: inout DraftMeasures) {
         let statistics = zip(drafts, labelled).map {
-            ClinicalEfficacy.Statistics(candidate: labeler.label($0.text), reference: $1)
+            ClinicalEfficacy.Statistics(candidate: labeler.labelIfRead($0.text), reference: $1)
         }
         let names = ClinicalEfficacy.named(statistics).keys.sorted()
         measures.add(names) { cases in

@@ -39,7 +39,8 @@ extension DraftText {
 
     /// Kinds of notices about the draft's text, which is not shown if no draft is offered.
     static let kindsAboutText: Set<String> = [
-        "contradictsHead", "degreeLowered", "sectionsDisagree", "findingUnmentioned", "comparesWithPrior",
+        "textNotRead", "contradictsHead", "degreeLowered", "sectionsDisagree", "findingUnmentioned",
+        "comparesWithPrior",
         "unreliableMeasurement", "endedByLengthLimit", "lowConfidence", "mostFrequentReport",
     ]
 

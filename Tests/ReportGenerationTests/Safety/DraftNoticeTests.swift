@@ -19,6 +19,7 @@ struct DraftNoticeTests {
         .viewNotStated(picture: 1),
         .degreeLowered(sentence: 0, written: "Pleural thickening.", opinion: opinion),
         .sectionsDisagree(sentence: 0, finding: "Pleural_Thickening", against: "No pleural thickening."),
+        .textNotRead,
     ]
 
     @Test func `round-trips through JSON`() throws {

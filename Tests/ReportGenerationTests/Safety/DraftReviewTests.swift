@@ -125,6 +125,17 @@ struct DraftReviewTests {
         #expect(notices(texts, pipeline: .clinical) == [])
     }
 
+    @Test func `a draft in another language has no claims, and says that it was not compared`() {
+        let review = DraftReview(textPipeline: .clinical, reference: nil)
+        let text = "Kein Pneumothorax, keine Pneumonie."
+        #expect(!review.reads([text]) && review.reads(["No pneumothorax.", "Clear lungs."]))
+        let head = head(["Pneumonia": 0.9])
+        let sentence = review.sentence(text, .findings, probabilities: [0.9], head: head, isRead: false)
+        #expect(sentence.claims.isEmpty)
+        let notices = review.notices(on: [sentence], words: Self.words, hasEnded: true, head: head, isRead: false)
+        #expect(notices == [.textNotRead])
+    }
+
     @Test func `a truncated draft gets a notice`() {
         #expect(notices(["Clear."], hasEnded: false) == [.endedByLengthLimit])
     }

@@ -53,4 +53,15 @@ struct R2GenDatasetTests {
         #expect(listed.studies[.train].map { $0.labels[cardiomegaly] } == [.positive, .negative, .positive, .positive])
         #expect(listed.notes == ["5 studies have no row in the label table; their labels come from their reports."])
     }
+
+    @Test func `a report in another language is no label for the finding head`() throws {
+        let folder = try AnnotationFolder()
+        try folder.write("train", 1, ["study_id": 77, "report": "Kein Pneumothorax. Das Herz ist nicht vergrößert."])
+        let found = try R2GenDataset.read(root: folder.root, pipeline: .clinical)
+        #expect(found.studies[.train].count == 3)
+        #expect(found.notes == [R2GenDataset.unreadNote(1)])
+        let table = try ChexpertTable(ChexpertTableTests.header + "1,77,,,0.0,,,,,,,,,,-1.0,\n", path: "labels.csv")
+        let listed = try R2GenDataset.read(root: folder.root, pipeline: .clinical, table: table)
+        #expect(listed.studies[.train].count == 4)
+    }
 }

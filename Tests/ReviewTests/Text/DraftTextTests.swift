@@ -42,4 +42,15 @@ struct DraftTextTests {
         #expect(DraftText.Doubt(notice: "sectionsDisagree") == .inconsistent)
         #expect(draft.doubts == [.lowered] && draft.notices[0].words == ["Effusion."])
     }
+
+    @Test func `a draft in a language that the labeler does not read is not compared by findings`() throws {
+        let draft = try DraftText(
+            report: """
+                {"sentences": [{"text": "Kein Erguss.", "section": "findings", "confidence": 0.9, "claims": []}],
+                 "probabilities": [], "notices": [{"kind": "textNotRead"}]}
+                """)
+        #expect(FindingSet(statedIn: draft) == nil)
+        #expect(FindingSet(statedIn: SignedText(findings: ["Tidak ada pneumonia."], impression: [])) == nil)
+        #expect(FindingSet(statedIn: SignedText(findings: ["No pneumonia."], impression: []))?.isAbnormal == false)
+    }
 }

@@ -12,7 +12,7 @@ package struct R2GenDataset: Sendable {
     /// Reads the annotation and tokenises each report. Pictures are read later, when their batch is made.
     ///
     /// A study with one view keeps one; a network with two views gets it twice. Labels come from the table if it has
-    /// the study, otherwise from the rule-based labeler.
+    /// the study, otherwise from the rule-based labeler; a study without labels is left out.
     ///
     /// Throws `DatasetError`.
     package static func read(
@@ -20,15 +20,19 @@ package struct R2GenDataset: Sendable {
     ) throws -> R2GenDataset {
         let records = try R2GenAnnotation.read(root: root, views: pipeline.views)
         let labeler = FindingLabeler()
-        var unlisted = 0
+        var (unlisted, unread) = (0, 0)
         let split = records.mapValues { records in
-            records.map { record in
+            records.compactMap { record -> TrainingStudy? in
                 let listed = table?[record.study]
                 if table != nil && listed == nil { unlisted += 1 }
+                guard let labels = listed ?? labeler.statuses(of: record.report) else {
+                    unread += 1
+                    return nil
+                }
                 return TrainingStudy(
                     id: record.id, patient: record.patient, group: nil,
                     views: record.paths.map { .file(R2GenAnnotation.picture($0, root)) },
-                    labels: listed ?? labeler.statuses(of: record.report),
+                    labels: labels,
                     report: .written(words: pipeline.words(of: record.report), original: record.report))
             }
         }
@@ -40,8 +44,14 @@ package struct R2GenDataset: Sendable {
         if unlisted > 0 {
             notes.append("\(unlisted) studies have no row in the label table; their labels come from their reports.")
         }
+        if unread > 0 { notes.append(Self.unreadNote(unread)) }
         return R2GenDataset(
             studies: try StudyDataset(labels: Finding.allCases.map(\.rawValue), split: split), notes: notes)
+    }
+
+    /// The note about studies whose reports the labeler does not read.
+    package static func unreadNote(_ count: Int) -> String {
+        "Studies left out, \(count): the report is not in English, so it cannot be labelled."
     }
 }
 
@@ -57,8 +67,9 @@ extension TextPipeline {
 }
 
 extension FindingLabeler {
-    /// Statuses in the order of `Finding.allCases`.
-    package func statuses(of report: String) -> [FindingStatus] {
+    /// Statuses in the order of `Finding.allCases`; nil for a report in a language that the labeler does not read.
+    package func statuses(of report: String) -> [FindingStatus]? {
+        guard reads(report) else { return nil }
         let labelled = label(report)
         return Finding.allCases.map { labelled[$0] }
     }

@@ -35,6 +35,7 @@ export default {
   "notice.endedByLengthLimit": "The draft was cut off at its maximum length.",
   "notice.mostFrequentReport": "Identical to the most frequent report of the training data.",
   "notice.sectionsDisagree": "The findings say: {words}",
+  "notice.textNotRead": "The draft is not in English: the program could not compare it with the findings.",
   "notice.degreeLowered": "The model wrote: {words}",
   "notice.comparesWithPrior": "The model saw no prior study, but the draft compares: {words}",
   "notice.unreliableMeasurement": "The model cannot measure, but the draft states: {words}",

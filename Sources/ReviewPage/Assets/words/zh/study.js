@@ -35,6 +35,7 @@ export default {
   "notice.endedByLengthLimit": "草稿因达到最大长度而被截断。",
   "notice.mostFrequentReport": "与训练数据中最常见的报告逐字相同。",
   "notice.sectionsDisagree": "影像所见写有：{words}",
+  "notice.textNotRead": "草稿不是英文，程序无法与模型所见比对。",
   "notice.degreeLowered": "模型原文：{words}",
   "notice.comparesWithPrior": "模型未见既往检查，但草稿作了比较：{words}",
   "notice.unreliableMeasurement": "模型无法测量，但草稿写有：{words}",
