@@ -17,7 +17,7 @@ package struct ReportContent: Hashable, Sendable {
 }
 
 extension TrainingStudy {
-    /// The content of the report: the findings of a composed report, the sentences of a written one, or the facts that it
+    /// The content of the report: the findings of a composed report, the statements of a written one, or the facts that it
     /// states.
     ///
     /// - Parameter possible: positions of the findings that a composed report calls possible in this edition.
@@ -28,8 +28,7 @@ extension TrainingStudy {
             let unsure = ChestFinding.allCases.filter { possible.contains($0.index) }.map { "possible \($0.rawValue)" }
             return ReportContent(statements: Set(sure + unsure))
         case .written(let words, _):
-            let sentences = words.split(separator: ".").map { $0.joined(separator: " ").lowercased() }
-            return ReportContent(statements: Set(sentences))
+            return ReportContent(statements: WrittenStatements.all(words))
         case .stated(let report):
             return ReportContent(statements: Set(report.stated.map(\.key)))
         }

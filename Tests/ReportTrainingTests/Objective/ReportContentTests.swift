@@ -21,13 +21,34 @@ import Testing
         #expect(possible == study(.composed([])).content(possible: [ChestFinding.edema.index]))
     }
 
-    @Test func `written reports have equal content if they have the same sentences in any order`() {
-        func written(_ text: String) -> TrainingStudy {
-            study(.written(words: text.split(separator: " ").map(String.init), original: text))
-        }
-        let report = written("the heart is normal . no effusion .")
-        #expect(report.content() == written("No effusion . The heart is normal").content())
-        #expect(report.content() != written("the heart is normal .").content())
+    private func written(_ text: String) -> ReportContent {
+        study(.written(words: text.split(separator: " ").map(String.init), original: text)).content()
+    }
+
+    @Test(arguments: [
+        ("the heart is normal . no effusion .", "No effusion . The heart is normal"),
+        ("no pleural effusion or pneumothorax .", "no pneumothorax . there is no effusion ."),
+        ("heart size is within normal limits .", "the heart size is normal ."),
+        ("there is a small left pleural effusion .", "a small left pleural effusion is seen ."),
+        ("sternotomy wires .", "Sternotomy wires ."),
+    ])
+    func `written reports have equal content if they state the same findings, however worded`(
+        one: String, other: String
+    ) {
+        #expect(written(one) == written(other))
+    }
+
+    @Test(arguments: [
+        ("the heart is normal . no effusion .", "the heart is normal ."),
+        ("there is a pleural effusion .", "there is no pleural effusion ."),
+        ("there is a pleural effusion .", "there may be a pleural effusion ."),
+        ("there is a small left pleural effusion .", "there is a large left pleural effusion ."),
+        ("there is a small left pleural effusion .", "there is a small right pleural effusion ."),
+        ("no pneumonia .", "no pneumonia . sternotomy wires ."), ("no effusion .", "no pneumothorax ."),
+        ("kein erguss .", "kein pneumothorax ."),
+    ])
+    func `written reports that state different findings have different content`(one: String, other: String) {
+        #expect(written(one) != written(other))
     }
 
     @Test func `reports of facts have equal content if they state the same facts, whatever the pictures show`() {
