@@ -1,4 +1,5 @@
 import ArgumentParser
+import FindingLabels
 import Foundation
 import Imaging
 import ReportGeneration
@@ -30,6 +31,7 @@ struct Inspect: ParsableCommand {
             line("folds", folds.joined(separator: ", "))
             line("command", provenance.command)
             line("seed", "\(provenance.seed), epoch \(provenance.chosenEpoch) of \(provenance.epochs)")
+            for text in Self.calibration(model.configuration) { print(text) }
             print("held-out scores with 95 % intervals")
             for (name, values) in provenance.scores.sorted(by: { $0.key < $1.key }) where values.count == 3 {
                 line("  " + name, String(format: "%.3f [%.3f, %.3f]", values[0], values[1], values[2]))
@@ -37,7 +39,25 @@ struct Inspect: ParsableCommand {
         }
     }
 
-    private func line(_ name: String, _ value: String) {
-        print(name.padding(toLength: max(name.count + 1, 48), withPad: " ", startingAt: 0) + value)
+    /// What a probability of the bundle means: the limits of each finding, and how many of the films that the calibration was
+    /// fitted on have it.
+    static func calibration(_ configuration: BundleConfiguration) -> [String] {
+        guard configuration.calibration != nil, let prevalences = configuration.prevalences else {
+            return ["probabilities are not calibrated"]
+        }
+        func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
+        let rows = configuration.labels.indices.map { label in
+            let rule = FindingDegree.rule(
+                threshold: Double(configuration.thresholds[label]),
+                presentThreshold: configuration.presentThresholds.map { Double($0[label]) }, percent)
+            return named("  " + configuration.labels[label], percent(prevalences[label]) + ", " + rule)
+        }
+        return ["prevalence on the validation films, for which the probabilities are calibrated"] + rows
+    }
+
+    private func line(_ name: String, _ value: String) { print(Self.named(name, value)) }
+
+    private static func named(_ name: String, _ value: String) -> String {
+        name.padding(toLength: max(name.count + 1, 48), withPad: " ", startingAt: 0) + value
     }
 }

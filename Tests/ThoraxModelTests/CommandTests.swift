@@ -50,12 +50,18 @@ import Testing
         let inspect = try run("inspect", "model")
         #expect(inspect.status == 0)
         #expect(inspect.output.contains("not for clinical use"))
+        #expect(inspect.output.contains("prevalence on the validation films"))
+        #expect(inspect.output.contains("possible from 20.0 %, present from 50.0 %"), "\(inspect.output)")
         #expect(inspect.output.contains("thorax-model train --dataset nih --root DIR --config config.json"))
 
         let evaluate = try run("evaluate", "--bundle", "model", data[0], data[1], data[2], data[3], "--json")
         let scores = try #require(try JSONSerialization.jsonObject(with: Data(evaluate.output.utf8)) as? [String: Any])
         #expect(scores["fold"] as? String == "test")
         #expect((scores["drafts"] as? [Any])?.count == 3)
+        #expect(
+            (scores["degrees"] as? [[String: Any]])?.map { $0["degree"] as? String } == [
+                "present", "possible", "absent",
+            ])
 
         let orientation = try run("orientation", "--bundle", "model", data[0], data[1], data[2], data[3])
         #expect(orientation.status == 1 && orientation.errors.contains("no orientation check"), "\(orientation)")
@@ -64,7 +70,8 @@ import Testing
 
         let picture = Self.pictures.appending(path: "gray.jpg").path
         let text = try run("report", "--bundle", "model", picture)
-        #expect(text.output.contains("FINDINGS:"))
+        // After two epochs the decoder may state what its finding head does not find.
+        #expect(text.output.contains("FINDINGS:") || text.output.contains("No draft is offered"))
         #expect(text.output.contains("not for clinical use"))
         let json = try run("report", "--bundle", "model", "--json", picture, picture)
         let draft = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])

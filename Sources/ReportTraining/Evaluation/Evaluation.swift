@@ -12,6 +12,8 @@ package struct Evaluation: Codable, Sendable, Equatable {
     package let reliability: Reliability
     /// Reliability of the same probabilities before calibration; nil for a bundle without a calibration.
     package let uncalibrated: Reliability?
+    /// How often findings are present by the degree that drafts give them: present, possible, absent.
+    package let degrees: [DegreeReliability]
     /// The model, then the two baselines.
     package let drafts: [DraftEvaluation]
     /// Number of the model's drafts that claim as present, and as possible, exactly the findings that its head does.
@@ -70,6 +72,7 @@ package struct Evaluation: Codable, Sendable, Equatable {
             reliability: Reliability(
                 drafts.map { $0.probabilities.map(\.probability) }, studies: studies, resamples: resamples),
             uncalibrated: own.map { Reliability($0, studies: studies, resamples: resamples) },
+            degrees: DegreeReliability.all(drafts.map(\.probabilities), studies: studies, resamples: resamples),
             drafts: [
                 try score("model", texts),
                 try score("most frequent report", floors.mostFrequent(count: studies.count)),

@@ -1,3 +1,4 @@
+import FindingLabels
 import ReportMetrics
 
 extension Evaluation {
@@ -26,6 +27,16 @@ extension Evaluation {
             guard let reliability else { continue }
             let cells = [reliability.error, reliability.brier].map { $0.map(Self.show) ?? "undefined" }
             lines.append(Self.row([name] + cells, Self.reliabilityWidths))
+        }
+        lines += ["", Self.row(["called in drafts", "cases", "mean probability", "found"], Self.degreeWidths)]
+        for row in degrees {
+            lines.append(
+                Self.row(
+                    [
+                        row.degree.rawValue, "\(row.cases)",
+                        row.probability.map { TrainingProgress.number($0, 3) } ?? "undefined",
+                        row.found.map(Self.show) ?? "undefined",
+                    ], Self.degreeWidths))
         }
         lines += ["", Self.row(["drafts"] + drafts.map(\.source), Self.draftWidths)]
         func draftRow(_ name: String, _ value: (DraftEvaluation) -> String) {
@@ -68,6 +79,7 @@ extension Evaluation {
     ]
     private static let findingWidths = [24, 6, 24]
     private static let reliabilityWidths = [24, 24, 24]
+    private static let degreeWidths = [24, 6, 16, 24]
     private static let draftWidths = [28, 22, 22, 22]
 
     private static func row(_ cells: [String], _ widths: [Int]) -> String {
