@@ -9,7 +9,7 @@ import Tensors
 struct AblationData: Sendable {
     let settings: AblationConfiguration.Dataset
     let dataset: StudyDataset
-    /// Identifies the data: hashes of the split and, for films, of the bundle's weights.
+    /// Identifies the data: hashes of the split, of the reports with their labels and, for films, of the bundle's weights.
     let source: String
     /// Number of positions per study and feature size.
     let positions: Int
@@ -33,15 +33,26 @@ struct AblationData: Sendable {
         if let films = settings.films {
             let bundle = try ModelBundle(directory: URL(fileURLWithPath: films.bundle, relativeTo: folder))
             dataset = try Self.films(URL(fileURLWithPath: films.root, relativeTo: folder), bundle)
-            source = dataset.splitSHA256 + " " + bundle.weightsSHA256
+            source = [dataset.splitSHA256, Self.reports(dataset), bundle.weightsSHA256].joined(separator: " ")
             (positions, width) = (bundle.configuration.network.positionCount, bundle.configuration.network.featureSize)
         } else if let synthetic = settings.synthetic {
             dataset = try synthetic.dataset()
-            source = dataset.splitSHA256
+            source = [dataset.splitSHA256, Self.reports(dataset)].joined(separator: " ")
             (positions, width) = (synthetic.gridSize * synthetic.gridSize, synthetic.width)
         } else {
             throw TrainingError.invalidConfiguration("\(settings.name) has neither films nor synthetic")
         }
+    }
+
+    /// SHA-256 of all reports, in the wording of edition 0, and labels.
+    static func reports(_ dataset: StudyDataset) -> String {
+        let lines = Fold.allCases.flatMap { fold in
+            dataset[fold].map { study in
+                let labels = study.labels.map(\.rawValue).joined(separator: " ")
+                return "\(study.id): \(labels): \(study.words(seed: 0, edition: 0).joined(separator: " "))\n"
+            }
+        }
+        return ModelBundle.hash(Data(lines.joined().utf8))
     }
 
     private static func films(_ root: URL, _ bundle: ModelBundle) throws -> StudyDataset {

@@ -108,12 +108,15 @@ package struct AblationFolder: Sendable {
 }
 
 extension AblationConfiguration {
-    /// SHA-256 over everything that decides a run except its seed: `source` identifies the data, and `measures` are
-    /// computed on the trained network; they are empty for a base model.
+    /// SHA-256 over everything that decides a run except its seed: `source` identifies the data, `objective` is the version of
+    /// the contrastive objective, and `measures` are computed on the trained network; they are empty for a base model.
     func fingerprint(
-        _ dataset: Dataset, _ variant: Variant, source: String, measures: [AblationMeasure] = AblationMeasure.allCases
+        _ dataset: Dataset, _ variant: Variant, source: String, objective: Int = ContrastiveObjective.version,
+        measures: [AblationMeasure] = AblationMeasure.allCases
     ) throws -> String {
         struct Decisive: Encodable {
+            /// Nil for a variant without the objective.
+            let objective: Int?
             let seed: UInt64
             let fold: Fold
             let source: String
@@ -128,7 +131,8 @@ extension AblationConfiguration {
         return ModelBundle.hash(
             try encoder.encode(
                 Decisive(
-                    seed: seed, fold: fold, source: source, network: network, optimization: optimization,
+                    objective: variant.contrastive == nil ? nil : objective, seed: seed, fold: fold, source: source,
+                    network: network, optimization: optimization,
                     dataset: dataset, contrastive: variant.contrastive, measures: measures)))
     }
 }

@@ -16,6 +16,10 @@ package struct TextSide {
 /// Negatives are the other studies of the same call, on all ranks, and those in the queue; gradient accumulation adds
 /// none.
 package final class ContrastiveObjective {
+    /// Increase it when the same settings and data train another network: finished runs of an ablation are reused only if
+    /// they have the same version. 2: written reports state the same if their findings do.
+    package static let version = 2
+
     package let settings: ContrastiveSettings
     private let heads: ProjectionHeads
     private let loss: ContrastiveLoss

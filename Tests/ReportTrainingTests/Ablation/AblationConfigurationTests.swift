@@ -53,6 +53,27 @@ import Testing
         #expect(variants.contains { $0.contrastive?.control == .constantWeight })
     }
 
+    /// The mass of the weights alone acts like a larger batch, so each similarity is compared with itself on shuffled labels.
+    @Test(arguments: [
+        "binary", "LCCL cosine", "LCCL Jaccard", "LCCL cosine, beta 50",
+    ])
+    func `a variant with labels is compared with shuffled labels of the same similarity and beta`(name: String) throws {
+        let variants = try AblationConfiguration.read(Self.file).variants
+        let variant = try #require(variants.first { $0.name == name })
+        let control = try #require(variants.first { $0.name == variant.control })
+        var expected = try #require(variant.contrastive)
+        #expect(expected.control == .none)
+        expected.control = .shuffledLabels
+        #expect(control.contrastive == expected)
+    }
+
+    @Test func `there are controls with a constant weight for both strengths of the weight`() throws {
+        let variants = try AblationConfiguration.read(Self.file).variants.compactMap(\.contrastive)
+        for beta: Float in [1, 50] {
+            #expect(variants.contains { $0.control == .constantWeight && $0.beta == beta })
+        }
+    }
+
     @Test func `a variant states only what differs from the common contrastive settings`() throws {
         let variants = try AblationConfiguration.read(Self.file).variants
         func settings(_ name: String) throws -> ContrastiveSettings {

@@ -64,6 +64,26 @@ import Testing
         #expect(
             try configuration.fingerprint(dataset, variant, source: source)
                 != configuration.fingerprint(dataset, variant, source: source, measures: [.bleu4]))
+        let current = try configuration.fingerprint(dataset, variant, source: source)
+        #expect(try configuration.fingerprint(dataset, variant, source: source, objective: 0) != current)
+        let base = configuration.variants[0]
+        #expect(
+            try configuration.fingerprint(dataset, base, source: source, objective: 0)
+                == configuration.fingerprint(dataset, base, source: source), "the text loss has no objective")
+        let reports = AblationData.reports(try AblationData(dataset, folder: folder).dataset)
+        var reworded = try AblationData(dataset, folder: folder).dataset
+        #expect(AblationData.reports(reworded) == reports && source.contains(reports))
+        let first = try #require(reworded[.test].first)
+        reworded = try StudyDataset(
+            labels: reworded.labels,
+            split: reworded.folds.merging([
+                .test: [
+                    TrainingStudy(
+                        id: first.id, patient: first.patient, group: nil, views: first.views, labels: first.labels,
+                        report: .written(words: ["other"], original: "other"))
+                ] + reworded[.test].dropFirst()
+            ]) { $1 })
+        #expect(AblationData.reports(reworded) != reports)
         let store = try AblationFolder(folder)
         func isThere(_ configuration: AblationConfiguration) throws -> Bool {
             store.run(
