@@ -10,6 +10,8 @@ package final class ReportGenerator {
     package let identity: ModelIdentity
     private let configuration: BundleConfiguration
     package let vocabulary: Vocabulary
+    /// The limits of the model (`ModelLimits`); empty for a network that is not from a bundle.
+    package let limits: [String]
     private let network: ReportNetwork
     private let review: DraftReview
     /// Nil if the bundle cannot recognize the orientation of a film.
@@ -29,7 +31,8 @@ package final class ReportGenerator {
         }
         self.init(
             network: network, configuration: bundle.configuration, vocabulary: bundle.vocabulary,
-            identity: bundle.identity, safety: bundle.safety)
+            identity: bundle.identity, safety: bundle.safety,
+            limits: ModelLimits.sentences(bundle.configuration, bundle.provenance))
     }
 
     /// Prepares the compute library; call before creating a network.
@@ -44,13 +47,14 @@ package final class ReportGenerator {
     /// Creates a generator from a network in memory, which training uses to score an epoch.
     package init(
         network: ReportNetwork, configuration: BundleConfiguration, vocabulary: Vocabulary, identity: ModelIdentity,
-        safety: SafetyReference? = nil
+        safety: SafetyReference? = nil, limits: [String] = []
     ) {
         network.prepareForInference()
         self.network = network
         self.configuration = configuration
         self.vocabulary = vocabulary
         self.identity = identity
+        self.limits = limits
         review = DraftReview(textPipeline: configuration.textPipeline, reference: safety)
         orientationNetwork = safety?.orientation?.network
     }

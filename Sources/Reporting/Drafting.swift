@@ -52,7 +52,8 @@ final class Drafting {
         let report = try generator.draft(read.map(\.displayed.picture)).noted(
             images.indices.filter { !Eligibility.statesView(images[$0]) }.map { .viewNotStated(picture: $0) })
         let reported = clock.now
-        let record = DraftRecord(report: report, display: read.map(\.displayed.transformation))
+        let record = DraftRecord(
+            report: report, display: read.map(\.displayed.transformation), limits: generator.limits)
         let films = DisplayedFilms(read.map { ($0.image.instance.path, .success($0.displayed)) }) { $1 }
         let written = try writer.write(document(record, of: claim), about: images, films: films, of: claim)
         let seconds = StageSeconds(

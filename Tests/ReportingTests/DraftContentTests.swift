@@ -37,10 +37,12 @@ struct DraftContentTests {
     }
 
     @Test func `a stored draft holds the display beside the model's report`() throws {
-        let record = DraftRecord(report: report(findings: ["Clear."], impression: []), display: [display])
+        let record = DraftRecord(
+            report: report(findings: ["Clear."], impression: []), display: [display], limits: ["For tests."])
         let json = try JSONEncoder().encode(record)
         #expect(try JSONDecoder().decode(DraftReport.self, from: json) == record.report)
         let stored = try JSONSerialization.jsonObject(with: json) as? [String: Any]
+        #expect(stored?["limits"] as? [String] == ["For tests."])
         let first = (stored?["display"] as? [[String: Any]])?.first
         #expect(first?["applied"] as? String == "window 1 (center 2048, width 4096)")
         #expect(first?["notices"] as? [String] == [])

@@ -15,6 +15,7 @@ indirect enum DraftSchema: Encodable, Sendable {
         "notices": .list(
             of: .object(["kind": .text, "section?": .choice(["findings", "impression"]), "sentence?": .integer])),
         "display": .list(of: .object(["applied": .text, "notices": .list(of: .text)])),
+        "limits": .list(of: .text),
         "signed": .list(
             of: .object([
                 "verdict": .text, "revision": .integer, "name": .text, "signedAt": .text, "text?": words,

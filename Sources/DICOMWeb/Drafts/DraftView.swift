@@ -54,6 +54,8 @@ struct DraftView: Encodable, Equatable {
     let impression: [Statement]
     let notices: [Notice]
     let display: [DraftText.Display]
+    /// Limits of the model that wrote the draft, as sentences.
+    let limits: [String]
     let signed: [Signature]
 
     init(_ study: ReviewableStudy) {
@@ -87,6 +89,7 @@ struct DraftView: Encodable, Equatable {
                 sentence: sentences[..<index].count { $0.section == section })
         }
         display = study.draft?.display ?? []
+        limits = study.draft?.limits ?? []
         signed = reviews.map {
             Signature(
                 verdict: $0.verdict, revision: $0.revision, name: $0.reviewer.name, signedAt: $0.signedAt,

@@ -79,6 +79,8 @@ package struct DraftText: Sendable, Equatable {
     package let probabilities: [Estimate]
     /// Empty in drafts of earlier versions.
     package let display: [Display]
+    /// Limits of the model that wrote it, as sentences; empty in drafts of earlier versions.
+    package let limits: [String]
     /// Why no draft is offered; nil when one is.
     package let abstention: String?
 
@@ -91,6 +93,7 @@ package struct DraftText: Sendable, Equatable {
         notices = (stored.notices ?? []).filter { isOffered || !Self.kindsAboutText.contains($0.kind) }
         probabilities = stored.probabilities ?? []
         display = stored.display ?? []
+        limits = stored.limits ?? []
         guard abstention == nil else {
             sentences = []
             return
@@ -143,6 +146,7 @@ package struct DraftText: Sendable, Equatable {
         let notices: [Notice]?
         let probabilities: [Estimate]?
         let display: [Display]?
+        let limits: [String]?
         let abstention: String?
         // For drafts stored before sentences became objects.
         let findings: [String]?

@@ -34,6 +34,8 @@ struct StudyView: Encodable {
     let findings: [Finding]
     let notices: [Notice]
     let display: [DraftText.Display]
+    /// Limits of the model that wrote the draft.
+    let limits: [String]
     let claim: Claim?
     let note: ReviewNote?
     let reviews: [SignedReview]
@@ -109,6 +111,7 @@ struct StudyView: Encodable {
         }
         notices = reviewable.draft.map(Notice.all) ?? []
         display = reviewable.draft?.display ?? []
+        limits = reviewable.draft?.limits ?? []
         claim = reviewable.claim.map { Claim($0, of: reader) }
         note = reading.note
         reviews = reviewable.reviews.map { SignedReview($0, reading.deliveries[$0.id] ?? []) }

@@ -32,6 +32,13 @@ struct DraftTextTests {
         #expect(draft.notices.map(\.kind) == ["pictureLooksMirrored"] && draft.sentences.isEmpty)
     }
 
+    @Test func `a draft has the limits of the model that wrote it`() throws {
+        let draft = try DraftText(
+            report: #"{"sentences": [], "limits": ["For demonstration.", "It does not look for fracture."]}"#)
+        #expect(draft.limits == ["For demonstration.", "It does not look for fracture."])
+        #expect(try DraftText(report: #"{"sentences": []}"#).limits.isEmpty)
+    }
+
     @Test func `a sentence whose degree was lowered is doubtful`() throws {
         let draft = try DraftText(
             report: """

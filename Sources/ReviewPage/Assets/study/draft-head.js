@@ -14,6 +14,7 @@ export function draftHead(view) {
     h("p.draft-words", { role: "note" }, t("draft.words")),
     h("p.quiet.provenance", model, model && " · ",
       h("a", { href: fragment(["about"]) }, t("draft.limits"), h("kbd", "?"))),
+    view.limits?.length > 0 && h("details.limits", h("summary", t("draft.limits-of", { model })), h("ul", { lang: "en" }, view.limits.map((words) => h("li", words)))),
     view.abstention && h("p.abstention", h("strong", t("draft.abstention")), " ", h("span", { lang: "en" }, view.abstention)),
     impressionLine(view),
     whole.map((notice) => h(isCalm(notice) ? "p.quiet" : "p.notice-words", noticeWords(notice))),

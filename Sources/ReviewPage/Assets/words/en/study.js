@@ -14,6 +14,7 @@ export default {
   "section.empty": "Empty.",
   "draft.words": "AI draft - not a diagnosis. Not verified.",
   "draft.limits": "Limits of the model",
+  "draft.limits-of": "What {model} cannot do",
   "draft.abstention": "The model offers no draft:",
   "confidence.low": "low",
   "confidence.medium": "medium",

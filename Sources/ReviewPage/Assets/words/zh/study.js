@@ -14,6 +14,7 @@ export default {
   "section.empty": "无内容。",
   "draft.words": "AI 草稿，非诊断结论，未经医师审核。",
   "draft.limits": "模型局限",
+  "draft.limits-of": "{model} 的局限",
   "draft.abstention": "模型未提供草稿：",
   "confidence.low": "低",
   "confidence.medium": "中",
