@@ -47,6 +47,7 @@ import Testing
             let generator = try ReportGenerator(bundle: bundle, threads: 1)
             let draft = try generator.draft([GrayscaleImage(rows: 2, columns: 2, pixels: [0, 0.5, 0.2, 1])])
             #expect(draft.probabilities.map(\.label) == ["Mass", "Nodule"])
+            #expect(generator.limits.first == "For tests." && generator.limits.last?.contains("not calibrated") == true)
             #expect(throws: ReportGenerationError.noImages) { try generator.draft([]) }
         }
     }
