@@ -15,8 +15,8 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
     package let labels: [String]
     /// For each label, the probability from which it counts as likely: as possible, if there are `presentThresholds`.
     package let thresholds: [Float]
-    /// For each label, the probability from which it counts as present, at least `thresholds`; nil for a bundle without
-    /// a calibration.
+    /// For each label, the probability from which it counts as present, at least `thresholds` and 0.5; nil for a
+    /// bundle without a calibration.
     package let presentThresholds: [Float]?
     /// Turns the head's output into probabilities; nil for the logistic function.
     package let calibration: Calibration?
@@ -89,6 +89,9 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
             let isUsable =
                 presentThresholds.count == labels.count && zip(thresholds, presentThresholds).allSatisfy { $0 <= $1 }
             if !isUsable { return "presentThresholds are not one for each label, at least its threshold" }
+            if let low = presentThresholds.first(where: { $0 < 0.5 }) {
+                return "a presentThreshold is \(low), but a finding is present only if that is more likely than not"
+            }
         }
         if vocabulary.count != network.vocabularySize {
             return "\(vocabulary.count) words in the vocabulary, but \(network.vocabularySize) in the network"

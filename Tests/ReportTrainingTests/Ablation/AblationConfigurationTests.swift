@@ -53,7 +53,7 @@ import Testing
         #expect(variants.contains { $0.contrastive?.control == .constantWeight })
     }
 
-    /// The mass of the weights alone acts like a larger batch, so each similarity is compared with itself on shuffled labels.
+    /// The sum of the weights acts like a larger batch by itself, so each similarity is compared with itself on shuffled labels.
     @Test(arguments: [
         "binary", "LCCL cosine", "LCCL Jaccard", "LCCL cosine, beta 50",
     ])
