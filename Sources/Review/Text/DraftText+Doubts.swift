@@ -61,9 +61,14 @@ extension DraftText {
         return doubts
     }
 
-    /// Labels of the findings that are present or possible by the finding head and that no sentence mentions.
+    /// Whether the labeler read the draft's sentences.
+    var isRead: Bool { !notices.contains { $0.kind == "textNotRead" } }
+
+    /// Labels of the findings that are present or possible by the finding head and that no sentence mentions; all of them if
+    /// only the reader can tell what the sentences mention.
     package var unmentionedFindings: [String] {
         guard abstention == nil else { return [] }
+        guard isRead else { return probabilities.filter { $0.degree != .absent }.map(\.label) }
         return notices.compactMap { $0.kind == "findingUnmentioned" ? $0.opinion?.label : nil }
             .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }

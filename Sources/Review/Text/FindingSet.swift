@@ -34,7 +34,7 @@ package struct FindingSet: OptionSet, Sendable {
     /// Collects the findings that the sentences of a draft state, as the reporter labelled them; nil for a draft in a language
     /// that the labeler does not read.
     init?(statedIn draft: DraftText) {
-        guard !draft.notices.contains(where: { $0.kind == "textNotRead" }) else { return nil }
+        guard draft.isRead else { return nil }
         let claims = draft.sentences.flatMap(\.claims).filter { $0.status == .positive || $0.status == .uncertain }
         self.init(claims.compactMap { Finding(rawValue: $0.finding) })
     }

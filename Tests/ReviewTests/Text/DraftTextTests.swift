@@ -54,8 +54,11 @@ struct DraftTextTests {
         let draft = try DraftText(
             report: """
                 {"sentences": [{"text": "Kein Erguss.", "section": "findings", "confidence": 0.9, "claims": []}],
-                 "probabilities": [], "notices": [{"kind": "textNotRead"}]}
+                 "probabilities": [{"label": "Mass", "probability": 0.3, "threshold": 0.2, "presentThreshold": 0.5},
+                    {"label": "Edema", "probability": 0.1, "threshold": 0.2, "presentThreshold": 0.5}],
+                 "notices": [{"kind": "textNotRead"}]}
                 """)
+        #expect(draft.unmentionedFindings == ["Mass"] && draft.mention(of: "Mass") == .not)
         #expect(FindingSet(statedIn: draft) == nil)
         #expect(FindingSet(statedIn: SignedText(findings: ["Tidak ada pneumonia."], impression: [])) == nil)
         #expect(FindingSet(statedIn: SignedText(findings: ["No pneumonia."], impression: []))?.isAbnormal == false)

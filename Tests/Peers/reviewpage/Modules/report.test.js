@@ -4,6 +4,8 @@ import { draftText, joined, paragraphs, placeOf, sameWords } from "../report/dra
 import { insertText, macroBefore } from "../report/macros.js";
 import { nextField } from "../report/editor.js";
 import { whenAllSeen } from "../report/text-in-view.js";
+import { noticeWords } from "../report/notices.js";
+import { sentences } from "../report/sentences.js";
 import { readiness } from "../report/readiness.js";
 import { shares } from "../department/agreement.js";
 import { round } from "../department/charts.js";
@@ -18,6 +20,17 @@ const view = {
 test("doubtful sentences and findings that no sentence mentions have to be decided", () => {
   equal(matters(view).map((matter) => matter.key), ["findings:1", "impression:0", "finding:Edema"]);
   equal(matters({ draft: null, findings: view.findings }), []);
+});
+
+test("a sentence is marked for every finding and label that it names", () => {
+  const sentence = { text: "A mass and a nodule.", findings: ["Lung Lesion"], word: "high", estimates: [{ label: "Mass", probability: 0.7, threshold: 0.2, presentThreshold: 0.5 }] };
+  const [section] = sentences({ draft: { findings: [sentence], impression: [] } }, {});
+  equal(section.querySelector(".sentence").dataset.findings, "Lung Lesion|Mass");
+});
+
+test("a lowered sentence and a contradiction between the sections quote the other words", () => {
+  for (const kind of ["degreeLowered", "sectionsDisagree"]) equal(noticeWords({ kind, words: ["Pneumonia."] }).includes("“Pneumonia.”"), true);
+  equal(noticeWords({ kind: "textNotRead" }).length > 0, true);
 });
 
 test("nothing is decided beforehand, and an edited sentence decides itself", () => {
