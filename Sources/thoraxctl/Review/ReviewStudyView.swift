@@ -13,6 +13,8 @@ struct ReviewStudyView: Codable {
     let sentences: [DraftText.Sentence]
     let notices: [ShownNotice]
     let display: [DraftText.Display]
+    /// Limits of the model that wrote the draft, as sentences.
+    let limits: [String]
     /// Why no draft is offered.
     let abstention: String?
     let openBy: String?
@@ -33,6 +35,7 @@ struct ReviewStudyView: Codable {
         sentences = study.draft?.sentences ?? []
         notices = study.draft?.notices.map { ShownNotice($0) } ?? []
         display = study.draft?.display ?? []
+        limits = study.draft?.limits ?? []
         abstention = study.draft?.abstention
         openBy = study.claim?.login
         openUntil = study.claim?.expiresAt
@@ -49,6 +52,7 @@ struct ReviewStudyView: Codable {
         let holder = openBy.map { ", open by \(terminalSafe($0)) until \(openUntil.map(describeTime) ?? "")" } ?? ""
         lines.append("state     \(TextTable.paint(state.rawValue, state.colour)), revision \(revision)\(holder)")
         if let model { lines.append("drafted   by \(terminalSafe(model)); a draft is not a diagnosis") }
+        lines += limits.map { "limits    \(terminalSafe($0))" }
         lines += display.lines
         lines += draftLines
         for each in signed { lines += [""] + each.lines }

@@ -246,6 +246,15 @@ struct ReviewCommandTests {
         #expect((json["sentences"] as? [Any])?.count == 3 && json["patient"] == nil)
     }
 
+    @Test func `review show prints the limits of the model that wrote the draft`() throws {
+        let report = #"{"sentences": [], "limits": ["For demonstration.", "It does not look for fracture."]}"#
+        let list = try ReviewedList(reports: [report])
+        let shown = try list.start(["review", "show", "A1"])().output
+        #expect(shown.contains("limits    For demonstration.\nlimits    It does not look for fracture.\n"), "\(shown)")
+        let json = try list.thoraxctl("review", "show", "A1", "--json").json
+        #expect((json["limits"] as? [String])?.count == 2)
+    }
+
     @Test func `show and review show print sentences, notices and verdicts in one shape`() throws {
         let list = try ReviewedList()
         #expect(try list.thoraxctl("review", "accept", "A1", "--revision", "1", "--as", "mary").status == 0)
