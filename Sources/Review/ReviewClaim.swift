@@ -58,6 +58,19 @@ extension ReviewClaim: FetchableRecord {
             ])
     }
 
+    /// Whether a reviewer has opened a revision of this study.
+    static func hasOpened(_ revision: Int, of item: WorkItem, by login: String, in db: Database) throws -> Bool {
+        try Bool.fetchOne(
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM act JOIN study ON study.studyInstanceUID = act.studyInstanceUID
+                    WHERE study.id = ? AND act.kind = 'opened' AND act.actor = ?
+                        AND CAST(json_extract(act.detail, '$.revision') AS INTEGER) = ?
+                        AND act.at >= (SELECT createdAt FROM workItem WHERE id = ?))
+                """,
+            arguments: [item.studyRow, login, revision, item.id]) ?? false
+    }
+
     /// Returns the revision that a reviewer opened last, even if it is no longer current; nil when the reviewer has
     /// opened none. Acts outlive a study that retention removed, so acts on an earlier study with the same UID are
     /// ignored.

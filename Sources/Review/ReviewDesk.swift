@@ -70,13 +70,19 @@ package struct ReviewDesk: Sendable {
             report, of: try workList.workItem(named: name), by: login, through: account, at: now)
     }
 
-    /// Saves the text that the reviewer typed into a study that they have open.
+    /// Saves the text that the reviewer typed and did not sign, in place of the one whose version is known.
     package func save(
-        findings: String, impression: String, revision: Int, of name: String, at now: Date = Date()
+        findings: String, impression: String, revision: Int, replacing known: Int64?, of name: String,
+        at now: Date = Date()
     ) throws -> ReviewNote {
         try workList.saveNote(
-            findings: findings, impression: impression, revision: revision, of: try workList.workItem(named: name),
-            by: login, at: now)
+            findings: findings, impression: impression, revision: revision, replacing: known,
+            of: try workList.workItem(named: name), by: login, at: now)
+    }
+
+    /// Removes the text that the reviewer typed and did not sign.
+    package func discardNote(of name: String, known: Int64?) throws {
+        try workList.discardNote(of: try workList.workItem(named: name), by: login, known: known)
     }
 
     /// Records the reviewer's first impression of a study that they have open and whose draft is withheld from them.

@@ -33,6 +33,8 @@ package enum ReviewError: OperatorError, Equatable {
     case hasVerdict
     /// The study was decided, and the decision was lost with the work list (`holdOfRebuild`).
     case decisionLost
+    /// Another text of this reviewer is stored: typed in another browser, or beside an earlier draft.
+    case otherText(ReviewNote)
     /// The reviewer has not looked at everything that the verdict needs.
     case notSeen(Unseen)
     /// The reviewer has no verdict on the study that can be withdrawn.
@@ -67,6 +69,9 @@ package enum ReviewError: OperatorError, Equatable {
             "several signed reports of the study wait for confirmation: \(ids.map(String.init).joined(separator: ", "))"
         case .hasVerdict: "the draft that the report signs has a verdict"
         case .decisionLost: "the study was decided before its work list was rebuilt, and the decision is lost"
+        case .otherText(let note):
+            "you typed another text beside draft \(note.revision), saved at \(note.savedAt.formatted(.iso8601)), and did not "
+                + "sign it"
         case .notSeen(let unseen): unseen.words
         case .nothingToWithdraw: "you have no verdict on the study that can be withdrawn"
         case .impressionMissing: "the draft is shown after your first impression is recorded"
@@ -82,7 +87,7 @@ package enum ReviewError: OperatorError, Equatable {
         case .loginTaken: .duplicate
         case .held, .reportIsRead: .held
         case .notHeld, .notReviewable, .studyChanged, .nothingSigned, .hasVerdict, .decisionLost, .nothingToWithdraw,
-            .draftIsShown:
+            .draftIsShown, .otherText:
             .conflict
         case .severalToConfirm, .invalidUser, .noDraftOffered, .emptyText, .notSeen, .malformed: .invalid
         }
@@ -110,6 +115,7 @@ package enum ReviewError: OperatorError, Equatable {
         case .severalToConfirm: "name one with --report"
         case .hasVerdict: "dismiss the report with thoraxctl review dismiss"
         case .emptyText: "write at least one sentence under FINDINGS or IMPRESSION"
+        case .otherText: "open the study on the page, and use or discard that text"
         case .notSeen: "look at every film and the whole text, and decide on each marked sentence and finding"
         case .nothingToWithdraw: "the time to withdraw it has passed; add an addendum to a signed report"
         case .impressionMissing: "read the films, and state on the page whether they are normal"

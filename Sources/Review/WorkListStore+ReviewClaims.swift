@@ -53,7 +53,6 @@ extension WorkListStore {
             guard held.login == login else {
                 throw ReviewError.held(by: held.login, name: held.name, until: held.expiresAt)
             }
-            try ReviewNote.remove(of: item.id, by: login, in: db)
             try Self.release(item, by: login, detail: account.map { ["account": $0] } ?? [:], at: now, in: db)
         }
     }

@@ -12,6 +12,14 @@ package enum ReviewDecision: Sendable, Equatable, Codable {
     case reject(RejectionReason, comment: String?)
     /// Add this text to the signed report.
     case addend(SignedText)
+
+    /// The text that the reviewer typed; nil for the other decisions.
+    fileprivate var text: SignedText? {
+        switch self {
+        case .edit(let text), .addend(let text): text
+        case .accept, .reject: nil
+        }
+    }
 }
 
 /// Belongs to a verdict on the review page: the films and text that the reviewer looked at, and the seconds for which the
@@ -20,9 +28,14 @@ package struct PageReading: Sendable {
     let attention: ReviewAttention
     let undoSeconds: Int
     let blind: BlindReading
+    /// `ReviewNote.version` of the reviewer's unsigned text that the page knows; nil if it knows none.
+    let knownNote: Int64?
 
-    package init(_ attention: ReviewAttention, undoSeconds: Int, blind: BlindReading = .none) {
+    package init(
+        _ attention: ReviewAttention, undoSeconds: Int, blind: BlindReading = .none, knownNote: Int64? = nil
+    ) {
         self.attention = attention
+        self.knownNote = knownNote
         self.undoSeconds = undoSeconds
         self.blind = blind
     }
@@ -68,14 +81,24 @@ extension WorkListStore {
             if let read, read != item.revision {
                 throw ReviewError.studyChanged(sinceRevision: read, state: item.state)
             }
+            if let page, let text = decision.text {
+                try ReviewNote.refuseUnknown(
+                    of: workItem, by: login, known: page.knownNote, unless: { $0.states(text) }, in: db)
+            }
             if case .addend(let text) = decision {
-                return try Self.addend(
+                let review = try Self.addend(
                     text, to: item, by: reviewer, through: account, undoUntil: page?.undoUntil(at: now), at: now, in: db
                 )
+                try ReviewNote.remove(signedBy: review, onPage: page != nil, in: db)
+                return review
             }
             var openedAt = now
             if let page {
                 _ = try Self.ownClaim(on: item, by: login, havingRead: item.revision, in: db)
+                if case .accept = decision {
+                    try ReviewNote.refuseUnknown(
+                        of: workItem, by: login, known: page.knownNote, unless: { _ in false }, in: db)
+                }
                 let reader = DraftReader(login: login, blind: page.blind)
                 guard try !Self.withholdsDraft(of: item, from: reader, in: db) else {
                     throw ReviewError.impressionMissing
@@ -104,6 +127,7 @@ extension WorkListStore {
                 new.actKind, by: login, about: item.studyRow,
                 detail: new.detail(id: id, of: draft, through: account), at: now, in: db)
             let review = try Self.review(id, in: db)
+            try ReviewNote.remove(signedBy: review, onPage: page != nil, in: db)
             if new.undoUntil == nil { try finish(review, at: now, in: db) }
             return review
         }

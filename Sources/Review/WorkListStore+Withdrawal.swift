@@ -44,6 +44,7 @@ extension WorkListStore {
             let claim =
                 try review.verdict == .addended
                 ? nil : reopen(item, after: review, by: reviewer, for: minutes, at: now, in: db)
+            try Self.keepText(of: review, at: now, in: db)
             var detail = [
                 "review": "\(review.id)", "workItem": "\(item.id)", "revision": "\(review.revision)",
                 "verdict": review.verdict.rawValue,
@@ -54,7 +55,19 @@ extension WorkListStore {
         }
     }
 
-    /// Opens a study again after its verdict was withdrawn, with the signed text as a note.
+    /// Makes the text of a withdrawn signature the reviewer's note, unless a later one was typed meanwhile. An accepted draft
+    /// has no text of the reviewer.
+    private static func keepText(of review: ReviewRecord, at now: Date, in db: Database) throws {
+        guard review.verdict != .accepted, let text = review.text else { return }
+        let stored = try ReviewNote.fetch(of: review.workItemRow, by: review.reviewer.login, in: db)
+        guard stored.map({ $0.savedAt <= review.signedAt }) ?? true else { return }
+        let note = ReviewNote(
+            findings: text.findings.joined(separator: "\n\n"), impression: text.impression.joined(separator: "\n\n"),
+            revision: review.revision, savedAt: max(now, stored.map { $0.savedAt + 0.001 } ?? now))
+        try note.store(of: review.workItemRow, by: review.reviewer.login, in: db)
+    }
+
+    /// Opens a study again after its verdict was withdrawn.
     private func reopen(
         _ item: WorkItem, after review: ReviewRecord, by reviewer: Reviewer, for minutes: Int, at now: Date,
         in db: Database
@@ -62,12 +75,6 @@ extension WorkListStore {
         try item.apply(.withdrawn, at: now, in: db)
         try ReviewClaim.store(
             for: item, reviewer, openedAt: min(review.openedAt, now), expiresAt: now + Double(minutes) * 60, in: db)
-        if let text = review.text {
-            let note = ReviewNote(
-                findings: text.findings.joined(separator: "\n\n"),
-                impression: text.impression.joined(separator: "\n\n"), revision: review.revision, savedAt: now)
-            try note.store(of: item.id, by: reviewer.login, in: db)
-        }
         guard let claim = try ReviewClaim.fetch(of: item, in: db) else {
             throw WorkItemError.claimLost(workItem: item.id)
         }
@@ -99,8 +106,8 @@ extension WorkListStore {
         return count
     }
 
-    /// Makes a verdict final: it can no longer be withdrawn, reports that wait for confirmation of its draft are set
-    /// aside, and notes on the draft are removed.
+    /// Makes a verdict final: it can no longer be withdrawn, and reports that wait for confirmation of its draft are set
+    /// aside.
     func finish(_ review: ReviewRecord, at now: Date, in db: Database) throws {
         try db.execute(sql: "UPDATE review SET undoUntil = NULL WHERE id = ?", arguments: [review.id])
         guard review.verdict != .addended else { return }
@@ -109,6 +116,5 @@ extension WorkListStore {
         let row = try Row.fetchOne(db, sql: "SELECT * FROM draft WHERE id = ?", arguments: [review.draftRow])
         guard let row else { return }
         try setAsideWaiting(ofStudy: item.studyRow, since: try StoredDraft(row: row), at: now, in: db)
-        try ReviewNote.removeAll(of: item.id, upTo: review.revision, in: db)
     }
 }

@@ -213,6 +213,8 @@ struct EveryErrorTests {
                         ReviewError.notReviewable(.accepted), ReviewError.nothingSigned(.rejected),
                         ReviewError.studyChanged(sinceRevision: 1, state: .drafted), ReviewError.hasVerdict,
                         ReviewError.decisionLost, WorkItemError.noLostDecision(workItem: 1),
+                        ReviewError.otherText(
+                            ReviewNote(findings: "f", impression: "", revision: 1, savedAt: .now)),
                     ])
                 + samples(
                     .held,

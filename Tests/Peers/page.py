@@ -85,6 +85,7 @@ def main():
             "second window": lambda: windows.second_window(at, users),
             "films seen there": lambda: windows.counts_what_the_second_window_shows(at, users),
             "expired claim": lambda: outages.expired_claim(at, users, users["node"]),
+            "two browsers": lambda: reviews.two_browsers(at, users),
             "lost claim": lambda: reviews.lost_claim(at, users),
             "ended session": lambda: reviews.ended_session(at, users),
             # This scenario is the last, because it replaces the process of the node.

@@ -149,6 +149,21 @@ struct StudyRoutesTests {
         #expect(saved.status == 200 && saved.object["savedAt"] is String)
         #expect((try await view(mary)["note"] as? [String: Any])?["findings"] as? String == "<script>alert(1)</script>")
         #expect(try await view(paul)["note"] == nil)
+        let version = try #require(saved.object["version"] as? Int)
+        var other = note
+        other["findings"] = "typed in another browser"
+        let refused = try await mary.send("PUT", "/api/studies/1.1/note", json: other)
+        #expect(refused.status == 409 && refused.object["refusal"] as? String == "other-text")
+        #expect((refused.object["note"] as? [String: Any])?["findings"] as? String == "<script>alert(1)</script>")
+        other["replaces"] = version
+        let replaced = try await mary.send("PUT", "/api/studies/1.1/note", json: other)
+        #expect(replaced.status == 200)
+        #expect(try await mary.send("POST", "/api/studies/1.1/release").status == 204)
+        #expect((try await view(mary)["note"] as? [String: Any])?["findings"] as? String == "typed in another browser")
+        #expect(try await mary.send("DELETE", "/api/studies/1.1/note", json: ["replaces": version]).status == 409)
+        let known = ["replaces": replaced.object["version"] ?? 0]
+        #expect(try await mary.send("DELETE", "/api/studies/1.1/note", json: known).status == 204)
+        #expect(try await view(mary)["note"] == nil)
         var long = note
         long["findings"] = String(repeating: "x", count: ReviewNote.byteLimit + 1)
         #expect(try await mary.send("PUT", "/api/studies/1.1/note", json: long).status == 400)

@@ -65,7 +65,6 @@ extension WorkListStore {
             detail: detail.merging(new.detail(id: id, of: named.draft, through: nil)) { first, _ in first }, at: now,
             in: db)
         if new.verdict != .addended {
-            try ReviewNote.removeAll(of: item.id, upTo: named.draft.revision, in: db)
             try Incident.close(.patient, ofStudyRow: returned.studyRow, at: now, in: db)
         }
         try returned.apply(.signs, at: now, setting: [ReturnedReport.Columns.reviewRow.rawValue: id], in: db)

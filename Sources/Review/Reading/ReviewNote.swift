@@ -3,10 +3,10 @@ package import GRDB
 import WorkList
 import WorkListDatabase
 
-/// Holds the text that a reviewer typed into an open study and has not signed. Only this reviewer can read it.
+/// Holds the text that a reviewer typed and has not signed. Only this reviewer can read it.
 ///
-/// It ends when the reviewer releases the study and when a verdict is final. It stays when the claim expires, so that the
-/// reviewer finds it again.
+/// It ends when the reviewer discards it or signs a report or an addendum on the page. It outlives everything else: the claim,
+/// the session, a late image, and the verdict of another reviewer.
 package struct ReviewNote: Sendable, Equatable, Codable {
     package let findings: String
     package let impression: String
@@ -14,8 +14,26 @@ package struct ReviewNote: Sendable, Equatable, Codable {
     package let revision: Int
     package let savedAt: Date
 
+    package init(findings: String, impression: String, revision: Int, savedAt: Date) {
+        (self.findings, self.impression) = (findings, impression)
+        (self.revision, self.savedAt) = (revision, savedAt)
+    }
+
+    /// Changes with each text that is saved, so that a page can say which text it replaces.
+    package var version: Int64 { savedAt.milliseconds }
+
     /// Maximum size of the text, in bytes of UTF-8.
     package static let byteLimit = 65_536
+
+    /// Whether it has these words, regardless of line breaks.
+    func states(_ findings: String, _ impression: String) -> Bool {
+        func words(_ text: String) -> [Substring] { text.split(whereSeparator: \.isWhitespace) }
+        return words(self.findings) == words(findings) && words(self.impression) == words(impression)
+    }
+
+    func states(_ text: SignedText) -> Bool {
+        states(text.findings.joined(separator: "\n"), text.impression.joined(separator: "\n"))
+    }
 }
 
 extension ReviewNote: FetchableRecord {
@@ -49,53 +67,25 @@ extension ReviewNote: FetchableRecord {
             sql: "DELETE FROM reviewNote WHERE workItemRow = ? AND login = ?", arguments: [workItem, login])
     }
 
-    /// Removes all notes on a draft and on those before it.
-    static func removeAll(of workItem: Int64, upTo revision: Int, in db: Database) throws {
-        try db.execute(
-            sql: "DELETE FROM reviewNote WHERE workItemRow = ? AND revision <= ?", arguments: [workItem, revision])
+    /// Removes the note of the reviewer who signed: the page knew it, or it is what was signed. A rejection signs no text, so
+    /// what was typed before it stays.
+    static func remove(signedBy review: ReviewRecord, onPage: Bool, in db: Database) throws {
+        guard let text = review.text,
+            let note = try fetch(of: review.workItemRow, by: review.reviewer.login, in: db),
+            onPage || note.states(text)
+        else { return }
+        try remove(of: review.workItemRow, by: review.reviewer.login, in: db)
     }
-}
 
-extension WorkListStore {
-    /// Saves the text that a reviewer typed into a study that they have open, and replaces the text saved before.
+    /// Refuses to go on while a text of this reviewer is stored that the page does not know, so that no text replaces another
+    /// unseen: it may have been typed in another browser or beside an earlier draft.
     ///
-    /// - Throws: `ReviewError` when the reviewer does not have this revision open, or when the text is too long.
-    package func saveNote(
-        findings: String, impression: String, revision: Int, of workItem: Int64, by login: String,
-        at now: Date = Date()
-    ) throws -> ReviewNote {
-        guard findings.utf8.count + impression.utf8.count <= ReviewNote.byteLimit else {
-            throw ReviewError.malformed(line: nil, problem: "the text is longer than \(ReviewNote.byteLimit) bytes")
-        }
-        return try write { db in
-            let item = try WorkItem.fetch(workItem, in: db)
-            _ = try Self.ownClaim(on: item, by: login, havingRead: revision, in: db)
-            let note = ReviewNote(findings: findings, impression: impression, revision: revision, savedAt: now)
-            try note.store(of: workItem, by: login, in: db)
-            return note
-        }
-    }
-
-    /// Returns the text that the reviewer typed and did not sign; nil without such text.
-    package func note(of workItem: Int64, by login: String) throws -> ReviewNote? {
-        try read { try ReviewNote.fetch(of: workItem, by: login, in: $0) }
-    }
-
-    /// The reviewer's claim on a study.
-    ///
-    /// - Throws: `ReviewError` when the reviewer does not have it open, or has another revision open.
-    static func ownClaim(
-        on item: WorkItem, by login: String, havingRead revision: Int, in db: Database
-    ) throws -> ReviewClaim {
-        guard revision == item.revision else {
-            throw ReviewError.studyChanged(sinceRevision: revision, state: item.state)
-        }
-        guard item.state == .inReview, let held = try ReviewClaim.fetch(of: item, in: db) else {
-            throw ReviewError.notHeld(item.state)
-        }
-        guard held.login == login else {
-            throw ReviewError.held(by: held.login, name: held.name, until: held.expiresAt)
-        }
-        return held
+    /// - Parameter known: `version` of the text that the page knows; nil if it knows none.
+    static func refuseUnknown(
+        of workItem: Int64, by login: String, known: Int64?, unless isSame: (ReviewNote) -> Bool, in db: Database
+    ) throws {
+        guard let stored = try fetch(of: workItem, by: login, in: db), stored.version != known, !isSame(stored)
+        else { return }
+        throw ReviewError.otherText(stored)
     }
 }

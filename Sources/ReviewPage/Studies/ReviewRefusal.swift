@@ -19,6 +19,8 @@ struct ReviewRefusal: HTTPAnswered {
         var heldBy: Holder?
         /// Name of the refusal, for which the page has words in each language.
         var refusal: String?
+        /// The other text of the reviewer, which is to be used or discarded first.
+        var note: StudyView.Note?
     }
 
     var description: String { error.description }
@@ -33,6 +35,7 @@ struct ReviewRefusal: HTTPAnswered {
         case .studyChanged: "nothing was signed; read the new draft, and copy your text into it"
         case .noDraftOffered: "write the report, or reject the draft"
         case .hasVerdict, .nothingToConfirm, .severalToConfirm: "look at the returned report with thoraxctl review show"
+        case .otherText: "use or discard that text; what you typed here stays on the page"
         case .malformed, .emptyText: "correct the text, and sign again"
         default: error.hint
         }
@@ -52,6 +55,7 @@ struct ReviewRefusal: HTTPAnswered {
         case .reportIsRead: Details(refusal: "report-is-read")
         case .decisionLost: Details(refusal: "decision-lost")
         case .notSeen: Details(refusal: "not-seen")
+        case .otherText(let note): Details(refusal: "other-text", note: .init(note))
         case .emptyText: Details(refusal: "empty-text")
         case .impressionMissing: Details(refusal: "impression-missing")
         case .draftIsShown: Details(refusal: "draft-is-shown")

@@ -42,18 +42,29 @@ struct ReviewService {
         let revision: Int
         let findings: String
         let impression: String
-    }
-
-    private struct Saved: Encodable {
-        let savedAt: Date
+        /// Version of the text that it replaces; nil if the page knows none.
+        let replaces: Int64?
     }
 
     func keepNote() throws -> Response {
         let note: Note = try asked.json()
         return try answering {
             let saved = try desk.save(
-                findings: note.findings, impression: note.impression, revision: note.revision, of: study)
-            return .json(Saved(savedAt: saved.savedAt))
+                findings: note.findings, impression: note.impression, revision: note.revision,
+                replacing: note.replaces, of: study)
+            return .json(StudyView.Note(saved))
+        }
+    }
+
+    private struct Discarded: Decodable {
+        let replaces: Int64?
+    }
+
+    func discardNote() throws -> Response {
+        let known: Discarded = try asked.json()
+        return try answering {
+            try desk.discardNote(of: study, known: known.replaces)
+            return Response(status: .noContent)
         }
     }
 
@@ -77,6 +88,8 @@ struct ReviewService {
     private struct Signed: Encodable {
         let review: Int64
         let undoUntil: Date?
+        /// Seconds from the signature to `undoUntil`, because clocks of browsers differ.
+        let undoSeconds: Double?
     }
 
     func sign() throws -> Response {
@@ -84,10 +97,14 @@ struct ReviewService {
         let request: SigningRequest = try asked.json()
         let decision = try request.decision()
         let page = PageReading(
-            try request.attention(), undoSeconds: parts.review.undoSeconds, blind: parts.review.blind)
+            try request.attention(), undoSeconds: parts.review.undoSeconds, blind: parts.review.blind,
+            knownNote: request.replaces)
         return try answering {
             let review = try desk.sign(decision, of: study, havingRead: request.revision, on: page)
-            return .json(Signed(review: review.id, undoUntil: review.undoUntil))
+            return .json(
+                Signed(
+                    review: review.id, undoUntil: review.undoUntil,
+                    undoSeconds: review.undoUntil?.timeIntervalSince(review.signedAt)))
         }
     }
 

@@ -18,6 +18,22 @@ extension StudyView {
         }
     }
 
+    /// Text that the reader typed and did not sign.
+    struct Note: Encodable {
+        let findings: String
+        let impression: String
+        /// Revision of the draft beside which it was typed.
+        let revision: Int
+        let savedAt: Date
+        /// Identifies this text in requests that replace or discard it.
+        let version: Int64
+
+        init(_ note: ReviewNote) {
+            (findings, impression, revision) = (note.findings, note.impression, note.revision)
+            (savedAt, version) = (note.savedAt, note.version)
+        }
+    }
+
     /// A verdict or an addendum, with the state of its documents and deliveries.
     struct SignedReview: Encodable {
         struct Documents: Encodable {

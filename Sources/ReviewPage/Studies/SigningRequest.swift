@@ -28,6 +28,8 @@ struct SigningRequest: Decodable {
     let seen: [Seen]?
     let textSeenAt: String?
     let decided: [ReviewAttention.Decision]?
+    /// Version of the reviewer's unsigned text that the page knows; nil if it knows none.
+    let replaces: Int64?
 
     /// Maximum length of a comment in characters.
     static let commentLimit = 1024

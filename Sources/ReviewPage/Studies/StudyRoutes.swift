@@ -20,6 +20,9 @@ extension PageRoute {
             "PUT", "/api/studies/{study}/note", .roles(.reviewers), "saves unsigned text",
             .blocking { parts, asked in try ReviewService(parts, asked).keepNote() }),
         PageRoute(
+            "DELETE", "/api/studies/{study}/note", .roles(.reviewers), "discards unsigned text",
+            .blocking { parts, asked in try ReviewService(parts, asked).discardNote() }),
+        PageRoute(
             "GET", "/api/studies/{study}/attention", .roles(.readers),
             "where the model looked while it wrote each sentence of the draft",
             .blocking { parts, asked in try AttentionService(parts).answer(asked) }),

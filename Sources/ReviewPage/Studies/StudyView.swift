@@ -37,7 +37,7 @@ struct StudyView: Encodable {
     /// Limits of the model that wrote the draft.
     let limits: [String]
     let claim: Claim?
-    let note: ReviewNote?
+    let note: Note?
     let reviews: [SignedReview]
     let priors: [PriorStudy]
     /// Whether the reader can open the study for review.
@@ -113,7 +113,7 @@ struct StudyView: Encodable {
         display = reviewable.draft?.display ?? []
         limits = reviewable.draft?.limits ?? []
         claim = reviewable.claim.map { Claim($0, of: reader) }
-        note = reading.note
+        note = reading.note.map(Note.init)
         reviews = reviewable.reviews.map { SignedReview($0, reading.deliveries[$0.id] ?? []) }
         priors = reading.priors
         mayOpen = Self.mayOpen(reviewable, reader, at: now)

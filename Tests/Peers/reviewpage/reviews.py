@@ -29,6 +29,8 @@ def accept_and_undo(at, users):
         expect(page.locator(".notice .offer button")).to_be_visible(timeout=PATIENCE)
         desk.shot("review-3-signed")
         page.keyboard.press("z")
+        # The page may still be at the study, or at the next one by now.
+        expect(page.locator(".notice")).to_contain_text("open again", timeout=PATIENCE)
         page.wait_for_url(f"**/{study}*")
         desk.wait_for_claim()
         state = desk.call("GET", f"/api/studies/{study}")["body"]
@@ -141,6 +143,53 @@ def conflict(at, users):
         page.locator(".row").first.wait_for()
 
 
+def two_browsers(at, users):
+    """One reviewer types in two browsers: neither text replaces the other unseen."""
+    with at() as first, at() as second:
+        page = first.sign_in(*users["reviewer"]).page
+        study = first.waiting()[-1]["study"]
+        first.open(study)
+        first.wait_for_claim()
+        typed(first, " Typed in the first.")
+        noted(first, study, "Typed in the first.")
+        second.sign_in(*users["reviewer"])
+        second.open(study)
+        second.wait_for_claim()
+        typed(second, " Typed in the second.")
+        noted(second, study, "Typed in the first. Typed in the second.")
+        typed(first, " Later words.")
+        expect(page.locator(".typed")).to_contain_text("Typed in the second.", timeout=PATIENCE)
+        assert "Later words." in page.locator("#edit-findings").input_value()
+        assert "Later words." not in first.call("GET", f"/api/studies/{study}")["body"]["note"]["findings"]
+        first.shot("two-browsers")
+        page.get_by_role("button", name="Discard it").click()
+        expect(page.locator(".typed")).to_have_count(0, timeout=PATIENCE)
+        noted(first, study, "Later words.")
+        page.get_by_role("button", name="Discard my changes").click()
+        noted(first, study, "")
+        first.call("POST", f"/api/studies/{study}/release")
+
+
+def typed(desk, words):
+    """Types at the end of the findings."""
+    area = desk.page.locator("#edit-findings")
+    if area.count() == 0:
+        desk.page.keyboard.press("e")
+    area.focus()
+    desk.page.keyboard.press("Control+End")
+    desk.page.keyboard.type(words)
+
+
+def noted(desk, study, words):
+    """Waits until the node keeps a text with these words; without words, until it keeps none."""
+    for _ in range(PATIENCE // 1000):
+        note = desk.call("GET", f"/api/studies/{study}")["body"].get("note") or {}
+        if words and words in note.get("findings", "") or not words and not note:
+            return
+        desk.page.wait_for_timeout(1000)
+    raise AssertionError(f"the note is {note}")
+
+
 def lost_claim(at, users):
     """When the claim has ended, what was typed is kept and the study can be opened again."""
     with at() as desk:
@@ -197,4 +246,4 @@ def viewer(at, users):
         assert page.locator(".verdicts").count() == 0
 
 
-__all__ = ["Desk", "accept_and_undo", "addendum", "conflict", "edit", "ended_session", "lost_claim", "reject", "viewer"]
+__all__ = ["Desk", "accept_and_undo", "addendum", "conflict", "edit", "ended_session", "lost_claim", "reject", "two_browsers", "viewer"]

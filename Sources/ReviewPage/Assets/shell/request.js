@@ -11,6 +11,7 @@ export class Refusal extends Error {
     this.number = body?.request ?? null;
     this.heldBy = body?.heldBy ?? null;
     this.refusal = body?.refusal ?? null;
+    this.note = body?.note ?? null;
     this.mustConfirm = body?.mustConfirm === true;
     this.retryAfter = retryAfter;
   }
@@ -26,7 +27,7 @@ export const get = (path, options) => ask("GET", path, undefined, options);
 export const post = (path, body = {}, options) => ask("POST", path, body, options);
 export const put = (path, body, options) => ask("PUT", path, body, options);
 export const patch = (path, body) => ask("PATCH", path, body);
-export const remove = (path) => ask("DELETE", path, {});
+export const remove = (path, body = {}, options) => ask("DELETE", path, body, options);
 
 /** Fetches a body that is not JSON. */
 export const fetched = (path) => succeed(path, { credentials: "same-origin" });

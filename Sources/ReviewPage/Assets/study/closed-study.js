@@ -8,16 +8,21 @@ import { diffView } from "../report/diff-view.js";
 import { draftText, joined } from "../report/draft-text.js";
 import { deliveries } from "./deliveries.js";
 import { AddendumBar } from "./addendum.js";
+import { EarlierTexts } from "./earlier-texts.js";
+import { Note } from "./note.js";
+import { forget, unsigned } from "./unsigned.js";
 
 export class ClosedStudy {
   constructor(view, place, { reload }) {
     const last = view.reviews.findLast((review) => review.verdict !== "addended") ?? view.reviews.at(-1);
     const text = last?.text ?? view.text;
     this.addendum = mayReview() && last && last.verdict !== "rejected" ? new AddendumBar(view, { reload }) : null;
+    this.earlier = this.addendum?.earlier ?? kept(view);
     this.keys = this.addendum ? { c: () => this.addendum.begin(), "Control+Enter": () => this.addendum.sign() } : {};
     fill(place,
       h("div.draft-head", h("p.signed-words", signedWords(last))),
       h("div.report-scroll", { tabIndex: 0, role: "region", "aria-label": t("report.region") },
+        this.earlier.element,
         text && last?.verdict !== "rejected" && ["findings", "impression"].map((section) =>
           h("section.report-section", h("h2", t(`section.${section}`)), h("p.signed-text", { lang: "en" }, joined(text[section])))),
         view.reviews.filter((review) => review.verdict === "addended").map((review) =>
@@ -28,8 +33,19 @@ export class ClosedStudy {
   }
 
   close() {
-    this.addendum?.close();
+    (this.addendum ?? this.earlier).close();
   }
+}
+
+/** Unsigned text beside a rejected draft, or of a user who may not sign now. */
+function kept(view) {
+  const { current, earlier } = unsigned(view, "addendum");
+  const note = new Note(view, "addendum", { isBlocked: () => false, onOther: (text) => list.add(text) });
+  const list = new EarlierTexts([current, ...earlier].filter(Boolean), view.revision, { discard: (text) => {
+    forget(text);
+    note.settle(text);
+  } });
+  return Object.assign(list, { close: () => note.close() });
 }
 
 function signedWords(review) {

@@ -16,13 +16,16 @@ export async function prepareNext(review) {
   }
 }
 
-export async function goNext(review) {
+/** @param isWanted whether to leave the study still, once the next one is found. */
+export async function goNext(review, isWanted = () => true) {
   try {
     const next = await nextStudy(review.filter, review.view.study, me().login);
+    if (!isWanted()) return undefined;
     if (next) return go(["studies", next], review.filter);
   } catch {
     // The list shows the error.
   }
+  if (!isWanted()) return undefined;
   notify(t("next.none"));
   return go(["studies"], review.filter);
 }

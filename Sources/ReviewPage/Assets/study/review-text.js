@@ -30,7 +30,7 @@ export class ReviewText {
 
   /** Shows the text areas, with earlier unsigned text or the draft as decided so far. */
   edit(kept) {
-    if (kept) this.typed = { findings: kept.findings, impression: kept.impression };
+    if (kept) this.typed = { findings: kept.findings, impression: kept.impression ?? "" };
     this.editor = new Editor({ before: this.before, text: this.typed, onInput: (text) => this.type(text), onSign: this.onSign, onLeave: this.onLeave });
     this.matters = h("div.matters");
     const place = this.decisions.matters.length > 0 && h("details.matters-place", { open: "" }, h("summary", t("decide.title")), this.matters);
@@ -38,6 +38,13 @@ export class ReviewText {
       h("p", h("button.quiet", { type: "button", onclick: () => this.discard() }, t("edit.discard"))));
     this.drawMatters();
     if (!this.seenAt) this.watch(this.editor.element.querySelectorAll(".report-section"));
+  }
+
+  /** Puts a text in place of the draft, or behind what was typed. */
+  take(text) {
+    if (!this.isChanged) this.edit(text);
+    else for (const section of SECTIONS) if (text[section]?.trim()) this.editing().add(section, text[section]);
+    this.type(this.editor.text);
   }
 
   parts(draft) {

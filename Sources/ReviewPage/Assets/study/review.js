@@ -1,6 +1,6 @@
 // A review: holds the claim, saves unsigned text, tracks what was seen and decided, and signs.
 
-import { fill } from "../shell/elements.js";
+import { fill, h } from "../shell/elements.js";
 import { faultWords } from "../shell/fault.js";
 import { notify } from "../shell/notice-bar.js";
 import { instant, time } from "../shell/dates.js";
@@ -8,11 +8,13 @@ import { t } from "../shell/words.js";
 import { readiness, seenKey } from "../report/readiness.js";
 import { Claim } from "./claim.js";
 import { draftHead } from "./draft-head.js";
-import { Note, typedText } from "./note.js";
+import { EarlierTexts } from "./earlier-texts.js";
+import { Note } from "./note.js";
 import { goNext, prepareNext } from "./next.js";
 import { ReviewText } from "./review-text.js";
 import { SignBar } from "./sign-bar.js";
 import { sign } from "./signing.js";
+import { unsigned } from "./unsigned.js";
 
 export class Review {
   constructor(view, place, { attention, filter, reload, wall }) {
@@ -22,13 +24,18 @@ export class Review {
     this.keys = { a: () => this.accept(), e: () => this.edit(), x: () => this.bar.askReason(), n: () => goNext(this), o: () => this.text.nextMatter(),
       "Control+Enter": () => this.signEdited(), Escape: () => this.bar.leave(), ...Object.fromEntries([1, 2, 3, 4, 5].map((n) => [n, () => this.bar.choose(n)])) };
     this.claim = new Claim(view.study, {
-      onChange: () => this.update(),
+      onChange: () => {
+        this.note.again();
+        this.update();
+      },
       onEnding: (until) => notify(t("claim.ending", { time: time(until) }), { kind: "fault" }),
       onLost: (error) => this.lost(error),
     });
-    this.note = new Note(view, { maySave: () => this.claim.isHeld, onSaved: (at) => this.bar.saved(at), onFault: (error) => this.bar.notSaved(error) });
-    fill(place, draftHead(view), this.text.scroll, this.bar.element);
-    this.show(typedText(view.study) ?? (view.note?.revision === view.revision ? view.note : null));
+    const { current, earlier } = unsigned(view, "report");
+    this.earlier = new EarlierTexts(earlier, view.revision, { use: (text) => this.use(text), discard: (text) => void this.note.settle(text), onChange: () => this.update() });
+    this.note = new Note(view, "report", { isBlocked: () => this.earlier.count > 0, onSaved: (at) => this.bar.saved(at), onFault: (error) => this.bar.notSaved(error), onOther: (text) => this.foundOther(text) });
+    fill(place, h("div.report-top", draftHead(view), this.earlier.element), this.text.scroll, this.bar.element);
+    this.show(current);
     this.opened = this.claim.take();
     this.opened.then(() => this.lookAhead());
   }
@@ -36,7 +43,7 @@ export class Review {
   /** Shows the draft, or earlier unsigned text. */
   show(kept) {
     if (kept && !this.text.isSame(kept)) {
-      this.text.edit(kept);
+      this.text.take(kept);
       notify(t("edit.restored"));
     } else {
       this.text.read();
@@ -51,6 +58,20 @@ export class Review {
     const isNew = !this.text.editor;
     this.text.editing().focus();
     if (isNew) this.update();
+  }
+
+  /** Takes an earlier text over: in place of the draft, or behind what was typed since. */
+  async use(text) {
+    if (!this.claim.isHeld && !(await this.opened)) return false;
+    if (this.isClosed) return false;
+    this.text.take(text);
+    this.note.settle(text);
+    return true;
+  }
+
+  foundOther(text) {
+    this.earlier.add(text);
+    notify(t("refusal.other-text"), { kind: "fault" });
   }
 
   changed() {
@@ -75,12 +96,12 @@ export class Review {
 
   get readiness() {
     const { decisions, seenAt, isChanged, isEmpty, fields } = this.text;
-    return readiness({ images: this.view.images ?? [], seen: this.seen, textSeenAt: seenAt, decisions, isChanged, isEmpty, fields, isHeld: this.claim?.isHeld ?? false });
+    return readiness({ images: this.view.images ?? [], seen: this.seen, textSeenAt: seenAt, decisions, isChanged, isEmpty, fields, earlier: this.earlier.count, isHeld: this.claim?.isHeld ?? false });
   }
 
   update() {
     this.attention.follow(this.text.typed);
-    if (this.claim) this.bar.update(this.readiness);
+    if (this.claim && this.note) this.bar.update(this.readiness);
   }
 
   accept() {
@@ -101,11 +122,17 @@ export class Review {
     this.bar.lost(error);
   }
 
+  /** What was typed before a rejection stays the reviewer's unsigned text. */
+  closeNote() {
+    this.note.resume();
+    this.note.close({ isSigned: this.isSigned && !this.isRejected });
+  }
+
   /** Releases an unchanged study; with changes the claim stays until it expires, so that the reviewer can return. */
   close() {
     this.isClosed = true;
     this.text.close();
-    this.note.close({ isSigned: this.isSigned });
+    this.closeNote();
     if (this.isSigned || this.text.isChanged) this.claim.end();
     else this.claim.release();
   }

@@ -7,44 +7,57 @@ import { post } from "../shell/request.js";
 import { t } from "../shell/words.js";
 import { paragraphs } from "../report/draft-text.js";
 import { goNext } from "./next.js";
+import { knownVersion } from "./unsigned.js";
 
 export async function sign(review, verdict, { reason, comment } = {}) {
-  if (review.isSigning) return;
+  if (review.isSigning || review.isSigned) return;
   const { view } = review;
-  const body = { verdict, revision: view.revision, seen: [...review.seen.values()], textSeenAt: review.text.seenAt, decided: review.text.decisions.list };
-  if (verdict === "edit") body.text = { findings: paragraphs(review.text.typed.findings), impression: paragraphs(review.text.typed.impression) };
-  if (reason) body.reason = reason;
-  if (comment) body.comment = comment;
   review.isSigning = true;
   review.bar.busy(true);
   try {
-    const { undoUntil } = await post(`/api/studies/${view.study}/sign`, body);
+    await review.note.pause();
+    const asked = performance.now(), { undoSeconds } = await post(`/api/studies/${view.study}/sign`, bodyOf(review, verdict, { reason, comment }));
     review.isSigned = true;
-    // The user may have left the study meanwhile.
-    if (!review.isClosed) await goNext(review);
+    review.isRejected = verdict === "reject";
+    review.closeNote();
     const done = t(`signed.${verdict}`, { accession: view.accession ?? view.patient.id });
-    if (undoUntil) offerUndo(done, undoUntil, () => undo(view.study, review.filter));
+    // The offer comes before the search for the next study, which may take longer than the time for it.
+    if (undoSeconds) offerUndo(done, asked + undoSeconds * 1000, () => undo(review));
     else notify(done);
+    // The user may have left the study meanwhile.
+    if (!review.isClosed) goNext(review, () => !review.isClosed && !review.isUndone);
   } catch (error) {
     failed(review, error, () => sign(review, verdict, { reason, comment }));
   } finally {
+    review.note.resume();
     review.isSigning = false;
     review.bar.busy(false);
   }
 }
 
+function bodyOf({ view, seen, text }, verdict, { reason, comment }) {
+  const body = { verdict, revision: view.revision, seen: [...seen.values()], textSeenAt: text.seenAt, decided: text.decisions.list, replaces: knownVersion(view.study) };
+  if (verdict === "edit") body.text = { findings: paragraphs(text.typed.findings), impression: paragraphs(text.typed.impression) };
+  return { ...body, ...(reason && { reason }), ...(comment && { comment }) };
+}
+
 function failed(review, error, again) {
   if (error.mustConfirm) return review.bar.askPassword(again);
+  if (error.refusal === "other-text") return review.note.failed(error, null, null);
   if (error.status === 409) review.claim.lose(error);
   return review.bar.fault(faultWords(error));
 }
 
-async function undo(study, filter) {
+async function undo(review) {
+  const { study } = review.view;
+  review.isUndone = true;
   try {
     await post(`/api/studies/${study}/undo`);
     notify(t("undone"));
-    go(["studies", study], filter);
+    if (review.isClosed) go(["studies", study], review.filter);
+    else review.reload();
   } catch (error) {
     notify(error.status === 409 ? t("undo.late") : faultWords(error), { kind: "fault" });
+    if (!review.isClosed) goNext(review);
   }
 }

@@ -4,5 +4,6 @@ import "./reading.test.js";
 import "./report.test.js";
 import "./shell.test.js";
 import "./study.test.js";
+import "./unsigned.test.js";
 
 export default run;

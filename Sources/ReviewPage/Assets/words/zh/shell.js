@@ -46,6 +46,7 @@ export default {
   "refusal.study-changed": "未签发：收到了新影像，或草稿已重新生成。请阅读新草稿，并将您的文本复制过去。",
   "refusal.report-is-read": "此检查的已签发报告已返回，正在读取。请稍候几秒。",
   "refusal.decision-lost": "此检查在工作列表重建之前已有结论，须由管理员放行。",
+  "refusal.other-text": "您在其他窗口或旧草稿旁为此检查输入了另一段内容。请先写入或放弃；内容没有丢失。",
   "refusal.not-seen": "请查看全部影像和全文，并对每个标记的句子和征象作出决定。",
   "refusal.empty-text": "报告为空，请至少写一句。",
   "refusal.impression-missing": "签发前须先记录初步判断。请重新加载此页面。",

@@ -1,0 +1,82 @@
+import { Note } from "../study/note.js";
+import { forget, keep, know, knownVersion, unsigned } from "../study/unsigned.js";
+import { notify, noticeBar, offerUndo } from "../shell/notice-bar.js";
+import { equal, test } from "./check.js";
+
+const text = (findings, more = {}) => ({ study: "9.1", kind: "report", revision: 1, findings, impression: "", ...more });
+const words = ({ current, earlier }) => [current?.findings ?? null, earlier.map((one) => `${one.findings} ${one.version}`)];
+const show = (revision, note, kind = "report") => words(unsigned({ study: "9.1", revision, note }, kind));
+const clean = () => [1, 2].forEach((revision) => ["report", "addendum"].forEach((kind) => forget({ study: "9.1", kind, revision })));
+
+test("a text typed beside an earlier draft is offered beside the new one, and never taken for it", () => {
+  keep(text("typed"));
+  equal(show(1), ["typed", []]);
+  equal(show(2), [null, ["typed null"]]);
+  equal(show(2, { revision: 1, findings: "typed", impression: "", version: 7 }), [null, ["typed 7"]]);
+  keep(text("typed later", { revision: 2 }));
+  equal(show(2), ["typed later", ["typed null"]]);
+  clean();
+});
+
+test("a text of another browser is offered, and the node's copy of this tab's text is not", () => {
+  const note = { revision: 1, findings: "there", impression: "", version: 7 };
+  equal(show(1, note), ["there", []]);
+  equal(knownVersion("9.1"), 7);
+  keep(text("there and more"));
+  equal(show(1, note), ["there and more", []]);
+  equal(show(1, { ...note, version: 8 }), ["there and more", ["there 8"]]);
+  equal(knownVersion("9.1"), null);
+  clean();
+});
+
+test("a text beside a signed study becomes an addendum only when its reviewer says so", () => {
+  equal(show(1, { revision: 1, findings: "there", impression: "", version: 7 }, "addendum"), [null, ["there 7"]]);
+  keep(text("more", { kind: "addendum" }));
+  equal(show(1, undefined, "addendum"), ["more", []]);
+  clean();
+});
+
+test("a save names the text that it replaces, and a refused one offers the other text", async () => {
+  const { fetch } = window, asked = [], others = [], answers = [];
+  window.fetch = async (path, { method, body }) => {
+    asked.push(`${method} ${JSON.parse(body).replaces}`);
+    return answers.shift();
+  };
+  const note = new Note({ study: "9.2", revision: 1 }, "report", { isBlocked: () => others.length > 0, onOther: (other) => others.push(other.findings) });
+  try {
+    answers.push(new Response(JSON.stringify({ savedAt: "2026-11-30T08:00:00Z", version: 5 })),
+      new Response(JSON.stringify({ error: "other", refusal: "other-text", note: { revision: 1, findings: "there", impression: "", version: 6 } }), { status: 409 }));
+    note.hold({ findings: "one", impression: "" }, true);
+    await note.save();
+    note.hold({ findings: "two", impression: "" }, true);
+    await note.save();
+    await note.save();
+    equal([asked, others], [["PUT null", "PUT 5"], ["there"]]);
+    others.pop();
+    answers.push(new Response(JSON.stringify({ savedAt: "2026-11-30T08:00:00Z", version: 8 })));
+    await note.settle({ kind: "other", revision: 1, version: 6 });
+    equal(asked[2], "PUT 6");
+    await note.pause();
+    note.hold({ findings: "three", impression: "" }, true);
+    await note.save();
+    equal(asked.length, 3);
+  } finally {
+    note.close({ isSigned: true });
+    window.fetch = fetch;
+    know("9.2", null);
+  }
+});
+
+test("a message does not end the offer to undo, and the offer ends with its time", async () => {
+  const bar = noticeBar();
+  let undone = 0;
+  offerUndo("signed", performance.now() + 60_000, () => { undone += 1; });
+  notify("another message", { kind: "fault" });
+  const button = bar.querySelector(".offer button");
+  equal([bar.textContent.includes("signed"), bar.textContent.includes("another message")], [true, true]);
+  button.click();
+  equal([undone, bar.querySelector(".offer button")], [1, null]);
+  offerUndo("signed", performance.now() - 1, () => { undone += 1; });
+  equal(bar.querySelector(".offer button"), null);
+  notify("");
+});
