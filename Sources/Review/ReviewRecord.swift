@@ -82,6 +82,8 @@ package struct ReviewRecord: Sendable, Equatable {
     package let documentReason: String?
     /// The time until which the verdict can be withdrawn; nil when it is final.
     package let undoUntil: Date?
+    /// Films that the reviewer read elsewhere, because the page could not show them.
+    package let filmsReadElsewhere: Int
 
     /// Seconds from opening to signing; nil when the study was never open.
     package var secondsOpen: Double? {
@@ -93,7 +95,7 @@ package struct ReviewRecord: Sendable, Equatable {
 extension ReviewRecord: FetchableRecord {
     private enum Columns: String, ColumnExpression {
         case id, workItemRow, draftRow, revision, verdict, login, name, organization, text, reason, comment, openedAt,
-            signedAt, editDistance, documentState, attempt, notBefore, claimant, documentReason, undoUntil
+            signedAt, editDistance, documentState, attempt, notBefore, claimant, documentReason, undoUntil, attention
     }
 
     package init(row: Row) throws {
@@ -122,5 +124,11 @@ extension ReviewRecord: FetchableRecord {
         claimant = row[Columns.claimant]
         documentReason = row[Columns.documentReason]
         undoUntil = (row[Columns.undoUntil] as Int64?).map(Date.init(milliseconds:))
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        filmsReadElsewhere =
+            try (row[Columns.attention] as String?).map {
+                try decoder.decode(ReviewAttention.self, from: Data($0.utf8)).readElsewhere.count
+            } ?? 0
     }
 }

@@ -45,7 +45,8 @@ package struct PageReading: Sendable {
 
     /// - Throws: `ReviewError.malformed` if it lists more than any draft has.
     fileprivate func check() throws(ReviewError) {
-        guard max(attention.seen.count, attention.decided.count) <= ReviewAttention.limit else {
+        let counts = [attention.seen.count, attention.readElsewhere.count, attention.decided.count]
+        guard counts.allSatisfy({ $0 <= ReviewAttention.limit }) else {
             throw .malformed(line: nil, problem: "more than \(ReviewAttention.limit) films or decisions are listed")
         }
     }

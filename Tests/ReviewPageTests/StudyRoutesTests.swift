@@ -103,6 +103,15 @@ struct StudyRoutesTests {
         #expect(try await sign(mary, signature("accept")).status == 409)
     }
 
+    @Test func `a film that cannot be shown does not prevent a signature, and the closed study says so`() async throws {
+        _ = try await open(mary)
+        let film: [[String: Any]] = [["instance": "1.1.1.1", "frame": 1, "at": "2026-11-29T18:00:00Z"]]
+        let signed = try await sign(mary, signature("accept", ["seen": [], "readElsewhere": film]))
+        #expect(signed.status == 200, "\(signed.text)")
+        let reviews = try #require(try await view(mary)["reviews"] as? [[String: Any]])
+        #expect(reviews.first?["filmsReadElsewhere"] as? Int == 1)
+    }
+
     @Test func `a verdict can be withdrawn in time, and its text becomes the note`() async throws {
         _ = try await open(mary)
         let text = ["findings": ["1. Effusion.\n2. Large heart."], "impression": ["Effusion."]]

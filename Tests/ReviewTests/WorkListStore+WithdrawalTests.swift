@@ -71,10 +71,11 @@ struct WithdrawalTests {
         #expect(left == [refused.id])
     }
 
-    @Test func `an edit that changes nothing needs what an acceptance needs`() throws {
+    @Test func `an edit needs what an acceptance needs`() throws {
         let unseen = Fixture.attention(films: [])
         #expect(try fixture.refusal { try sign(.edit(Fixture.unchanged), unseen) }?.fault == .invalid)
-        #expect(try sign(.edit(Fixture.edited), unseen).verdict == .edited)
+        #expect(try fixture.refusal { try sign(.edit(Fixture.edited), unseen) }?.fault == .invalid)
+        #expect(try sign(.edit(Fixture.edited)).verdict == .edited)
     }
 
     @Test func `the films and text that were looked at are stored with the verdict and in its act`() throws {
@@ -89,6 +90,18 @@ struct WithdrawalTests {
         #expect(
             throws: WorkListError.self, "it stays as it was signed",
             performing: { try workList.write { try $0.execute(sql: "UPDATE review SET attention = NULL") } })
+    }
+
+    @Test func `a film that was read elsewhere is recorded with the verdict and in its act`() throws {
+        let film = ReviewAttention.SeenFilm(instance: "1.1.1.1", at: now)
+        let attention = ReviewAttention(
+            readElsewhere: [film], textSeenAt: now,
+            decided: [.init(section: .findings, sentence: 1, decision: .keep)])
+        let review = try sign(.accept, attention)
+        #expect(review.filmsReadElsewhere == 1 && review.verdict == .accepted)
+        let act = try #require(try workList.acts(aboutStudy: "1.1").last)
+        #expect(act.detail["filmsReadElsewhere"] == "1.1.1.1/1 2027-01-15T08:00:00Z")
+        #expect(act.detail["filmsSeen"] == nil)
     }
 
     @Test func `no document is written before the time has passed, and then the verdict is final`() throws {

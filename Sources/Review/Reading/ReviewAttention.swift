@@ -46,14 +46,28 @@ package struct ReviewAttention: Sendable, Equatable, Codable {
     }
 
     package let seen: [SeenFilm]
+    /// Films that the page could not show and that the reviewer read elsewhere, with the time at which the reviewer said so.
+    package let readElsewhere: [SeenFilm]
     /// When the whole text was in view; nil if it was not.
     package let textSeenAt: Date?
     package let decided: [Decision]
 
-    package init(seen: [SeenFilm] = [], textSeenAt: Date? = nil, decided: [Decision] = []) {
+    package init(
+        seen: [SeenFilm] = [], readElsewhere: [SeenFilm] = [], textSeenAt: Date? = nil, decided: [Decision] = []
+    ) {
         self.seen = seen
+        self.readElsewhere = readElsewhere
         self.textSeenAt = textSeenAt
         self.decided = decided
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        seen = try members.decode([SeenFilm].self, forKey: .seen)
+        // Verdicts of earlier versions have none.
+        readElsewhere = try members.decodeIfPresent([SeenFilm].self, forKey: .readElsewhere) ?? []
+        textSeenAt = try members.decodeIfPresent(Date.self, forKey: .textSeenAt)
+        decided = try members.decode([Decision].self, forKey: .decided)
     }
 
     /// Maximum number of entries in each list.
@@ -62,8 +76,8 @@ package struct ReviewAttention: Sendable, Equatable, Codable {
     /// The details for the act; they contain no patient data.
     var detail: [String: String] {
         var detail: [String: String] = [:]
-        if !seen.isEmpty {
-            detail["filmsSeen"] = seen.map { "\($0.instance)/\($0.frame) \($0.at.formatted(.iso8601))" }
+        for (name, films) in [("filmsSeen", seen), ("filmsReadElsewhere", readElsewhere)] where !films.isEmpty {
+            detail[name] = films.map { "\($0.instance)/\($0.frame) \($0.at.formatted(.iso8601))" }
                 .joined(separator: ", ")
         }
         detail["textSeenAt"] = textSeenAt?.formatted(.iso8601)

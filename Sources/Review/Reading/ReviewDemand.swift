@@ -3,9 +3,10 @@ import FoundationEssentials
 /// What the review page demands before a verdict: readers who are offered a draft overlook what it omits and keep what
 /// is wrong in it, and warnings change that little (`docs/decisions/0044-undo-and-what-must-be-seen.md`).
 ///
-/// An acceptance needs every film that the draft was made from in full, the whole text in view, and a decision on each
-/// doubtful sentence and on each finding that no sentence mentions. An edited report needs the decisions. A rejection and
-/// an addendum need nothing.
+/// A signature under a report, as drafted or edited, needs every film of the study in full, the whole text in view, and a
+/// decision on each doubtful sentence and on each finding that no sentence mentions. A film that the page cannot show may have
+/// been read elsewhere, if the reviewer says so (`docs/decisions/0052-films-read-elsewhere.md`). A rejection and an addendum need
+/// nothing.
 package struct ReviewDemand: Sendable, Equatable {
     /// One image that must be seen.
     package struct Frame: Sendable, Hashable {
@@ -25,7 +26,8 @@ package struct ReviewDemand: Sendable, Equatable {
     package let findings: [String]
 
     package init(draft: DraftText, films: [Film]) {
-        frames = films.filter(\.usedByModel).map { Frame(instance: $0.instance, number: $0.frame) }
+        // Of the further frames of an image, only those that the draft was made from.
+        frames = films.filter { $0.usedByModel || $0.frame == 1 }.map { Frame(instance: $0.instance, number: $0.frame) }
         let doubts = draft.doubts
         sentences = draft.sentences.indices.filter { doubts[$0] != nil }.map { index in
             let section = draft.sentences[index].section
@@ -53,10 +55,10 @@ package struct ReviewDemand: Sendable, Equatable {
                 decidedSentences.insert(Sentence(section: section, number: number))
             }
         }
-        let seen = Set(attention.seen.map { Frame(instance: $0.instance, number: $0.frame) })
+        let seen = Set(
+            (attention.seen + attention.readElsewhere).map { Frame(instance: $0.instance, number: $0.frame) })
         let missing = ReviewError.Unseen(
-            films: isAcceptance ? frames.count { !seen.contains($0) } : 0,
-            text: isAcceptance && attention.textSeenAt == nil,
+            films: frames.count { !seen.contains($0) }, text: attention.textSeenAt == nil,
             sentences: sentences.count { !decidedSentences.contains($0) },
             findings: findings.filter { !decidedFindings.contains($0) })
         guard missing.isEmpty else { throw .notSeen(missing) }

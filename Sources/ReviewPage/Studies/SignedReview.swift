@@ -50,6 +50,8 @@ extension StudyView {
         let reason: RejectionReason?
         let comment: String?
         let wordsChanged: Int?
+        /// Films that the page could not show and that the reviewer read elsewhere.
+        let filmsReadElsewhere: Int
         let documents: Documents
         /// Time until which it can be withdrawn; nil when it is final.
         let undoUntil: Date?
@@ -60,6 +62,7 @@ extension StudyView {
             by = Person(login: review.reviewer.login, name: review.reviewer.name)
             (signedAt, undoUntil) = (review.signedAt, review.undoUntil)
             (text, reason, comment, wordsChanged) = (review.text, review.reason, review.comment, review.editDistance)
+            filmsReadElsewhere = review.filmsReadElsewhere
             documents = Documents(state: review.documentState, reason: review.documentReason)
             self.deliveries = deliveries
         }

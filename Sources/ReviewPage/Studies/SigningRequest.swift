@@ -26,6 +26,8 @@ struct SigningRequest: Decodable {
     let reason: RejectionReason?
     let comment: String?
     let seen: [Seen]?
+    /// Films that the page could not show and that the reviewer read elsewhere.
+    let readElsewhere: [Seen]?
     let textSeenAt: String?
     let decided: [ReviewAttention.Decision]?
     /// Version of the reviewer's unsigned text that the page knows; nil if it knows none.
@@ -54,13 +56,18 @@ struct SigningRequest: Decodable {
 
     /// Returns what the reviewer looked at and decided.
     func attention() throws(WebError) -> ReviewAttention {
-        var films: [ReviewAttention.SeenFilm] = []
-        for film in seen ?? [] {
-            films.append(.init(instance: film.instance, frame: film.frame ?? 1, at: try Self.time(film.at)))
-        }
         return ReviewAttention(
-            seen: films, textSeenAt: try textSeenAt.map { text throws(WebError) in try Self.time(text) },
+            seen: try Self.films(seen), readElsewhere: try Self.films(readElsewhere),
+            textSeenAt: try textSeenAt.map { text throws(WebError) in try Self.time(text) },
             decided: decided ?? [])
+    }
+
+    private static func films(_ list: [Seen]?) throws(WebError) -> [ReviewAttention.SeenFilm] {
+        var films: [ReviewAttention.SeenFilm] = []
+        for film in list ?? [] {
+            films.append(.init(instance: film.instance, frame: film.frame ?? 1, at: try time(film.at)))
+        }
+        return films
     }
 
     private func signedText() throws(WebError) -> SignedText {

@@ -7,7 +7,7 @@ import WorkListFixture
 struct ReviewDemandTests {
     private let demand: ReviewDemand
     private let everything = Fixture.attention(
-        films: ["1", "2"],
+        films: ["1", "2", "3"],
         decided: [
             .init(section: .findings, sentence: 0, decision: .keep),
             .init(section: .findings, sentence: 1, decision: .keep),
@@ -16,14 +16,14 @@ struct ReviewDemandTests {
         ])
 
     init() throws {
-        func film(_ instance: String, usedByModel: Bool = true) -> Film {
+        func film(_ instance: String, frame: Int = 1, usedByModel: Bool = true) -> Film {
             Film(
-                series: "9", instance: instance, frame: 1, view: nil, orientation: nil, rows: nil, columns: nil,
+                series: "9", instance: instance, frame: frame, view: nil, orientation: nil, rows: nil, columns: nil,
                 usedByModel: usedByModel)
         }
         demand = ReviewDemand(
             draft: try DraftText(report: Fixture.doubtfulReport),
-            films: [film("1"), film("2"), film("3", usedByModel: false)])
+            films: [film("1"), film("2"), film("3", usedByModel: false), film("3", frame: 2, usedByModel: false)])
     }
 
     private func missing(_ verdict: ReviewVerdict, _ attention: ReviewAttention) -> ReviewError.Unseen? {
@@ -39,10 +39,11 @@ struct ReviewDemandTests {
     }
 
     private func changed(
-        seen: [ReviewAttention.SeenFilm]? = nil, hasText: Bool = true, decided: [ReviewAttention.Decision]? = nil
+        seen: [ReviewAttention.SeenFilm]? = nil, elsewhere: [ReviewAttention.SeenFilm] = [], hasText: Bool = true,
+        decided: [ReviewAttention.Decision]? = nil
     ) -> ReviewAttention {
         ReviewAttention(
-            seen: seen ?? everything.seen, textSeenAt: hasText ? everything.textSeenAt : nil,
+            seen: seen ?? everything.seen, readElsewhere: elsewhere, textSeenAt: hasText ? everything.textSeenAt : nil,
             decided: decided ?? everything.decided)
     }
 
@@ -51,7 +52,7 @@ struct ReviewDemandTests {
     }
 
     @Test func `a film that was not on screen, a text out of view and an open doubt each prevent an acceptance`() {
-        #expect(missing(.accepted, changed(seen: [everything.seen[0]]))?.films == 1)
+        #expect(missing(.accepted, changed(seen: [everything.seen[0]]))?.films == 2)
         #expect(missing(.accepted, changed(hasText: false))?.text == true)
         for index in everything.decided.indices {
             var decided = everything.decided
@@ -62,12 +63,12 @@ struct ReviewDemandTests {
         }
         #expect(
             missing(.accepted, ReviewAttention())?.words
-                == "2 films were not on screen in full; the text was not in view; 3 doubtful sentences are not decided; "
+                == "3 films were not on screen in full; the text was not in view; 3 doubtful sentences are not decided; "
                 + "findings that no sentence mentions are not decided: pleural effusion")
     }
 
     @Test func `another frame of the film does not count`() {
-        let seen = [everything.seen[0], .init(instance: "2", frame: 2, at: everything.seen[0].at)]
+        let seen = [everything.seen[0], everything.seen[2], .init(instance: "2", frame: 2, at: everything.seen[0].at)]
         #expect(missing(.accepted, changed(seen: seen))?.films == 1)
     }
 
@@ -80,8 +81,16 @@ struct ReviewDemandTests {
         #expect(missing(.edited, changed(decided: Array(added))) == nil)
     }
 
-    @Test func `an edited report needs the decisions, and neither films nor text`() {
-        #expect(missing(.edited, changed(seen: [], hasText: false)) == nil)
+    @Test(arguments: [ReviewVerdict.accepted, .edited])
+    func `a film that cannot be shown may have been read elsewhere, each one by itself`(verdict: ReviewVerdict) {
+        let (seen, other) = (Array(everything.seen.prefix(1)), Array(everything.seen.suffix(2)))
+        #expect(missing(verdict, changed(seen: seen, elsewhere: Array(other.prefix(1))))?.films == 1)
+        #expect(missing(verdict, changed(seen: seen, elsewhere: other)) == nil)
+    }
+
+    @Test func `an edited report needs films, text and decisions too`() {
+        #expect(missing(.edited, changed(seen: []))?.films == 3)
+        #expect(missing(.edited, changed(hasText: false))?.text == true)
         #expect(missing(.edited, changed(decided: []))?.sentences == 3)
     }
 

@@ -1,10 +1,12 @@
 // One view of a film: first the preview, then the full film, with marks over it.
 
 import { fill, h, say, show } from "../shell/elements.js";
+import { mayReview } from "../shell/session.js";
 import { t } from "../shell/words.js";
 import { Drawing } from "./drawing.js";
 import { FilmGeometry } from "./film-geometry.js";
 import { FilmMarks } from "./film-marks.js";
+import { faultNote } from "./film-fault.js";
 import { film as loadFilm, picture } from "./film-store.js";
 import { filmTools } from "./film-tools.js";
 import { greyTable } from "./grey-table.js";
@@ -12,8 +14,8 @@ import { asSent } from "./windows.js";
 
 export class FilmPane {
   /** @param load fetches a film; @param onSeen called with the image when the full film is drawn and all of it is in view. @param onDrawn called after each drawing. */
-  constructor({ onActive, onSeen, onDrawn, load = loadFilm }) {
-    Object.assign(this, { onSeen, onDrawn, load, geometry: new FilmGeometry(), film: null, image: null, number: 0 });
+  constructor({ onActive, onSeen, onElsewhere, onDrawn, load = loadFilm }) {
+    Object.assign(this, { onSeen, onElsewhere, onDrawn, load, geometry: new FilmGeometry(), film: null, image: null, number: 0 });
     this.preview = h("img.preview", { alt: "", hidden: true });
     this.surface = h("div.surface", { role: "img", "aria-roledescription": t("film.role") }, this.preview);
     this.note = h("p.film-note", { role: "status" });
@@ -54,14 +56,17 @@ export class FilmPane {
     } catch (error) {
       if (number !== this.number || this.isClosed) return;
       this.fault = error;
-      fill(this.note, h("strong", t("film.fault")), " ", error.message);
+      fill(this.note, faultNote(error, {
+        again: () => this.open(study, image, { label }),
+        elsewhere: label || !mayReview() ? null : () => this.onElsewhere?.(image),
+      }));
     }
   }
 
   /** Shows a preview in an element of its own: an image element shows its former picture until the next is loaded. */
   showPreview(src) {
     // A failed preview is requested again until the full film is drawn.
-    const again = () => setTimeout(() => { if (!this.film && this.preview === preview && !this.isClosed) preview.src = src; }, 1500);
+    const again = () => setTimeout(() => { if (!this.film && !this.fault && this.preview === preview && !this.isClosed) preview.src = src; }, 1500);
     const preview = h("img.preview", { alt: "", draggable: "false", src, onerror: again });
     this.preview.replaceWith(preview);
     this.preview = preview;

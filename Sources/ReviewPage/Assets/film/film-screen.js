@@ -22,7 +22,7 @@ export function filmScreen() {
   const show = (text) => {
     const view = JSON.parse(text);
     clear();
-    wall = new FilmWall({ onSeen: (image) => host?.saw(view.study, image), load: host.film });
+    wall = new FilmWall({ onSeen: (image) => host?.saw(view.study, image), onElsewhere: (image) => host?.readElsewhere(view.study, image), load: host.film });
     fill(element, h("header.study-head", studyHead(view)), wall.element);
     wall.open(view);
     stopKeys = listen(wall.keys);

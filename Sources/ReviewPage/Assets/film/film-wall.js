@@ -9,9 +9,9 @@ import { picture } from "./film-store.js";
 import { filmButtons } from "./film-buttons.js";
 
 export class FilmWall {
-  /** @param onSeen called with each image shown in full; @param load fetches films; @param openWindow absent in the second window. */
-  constructor({ onSeen, load, openWindow }) {
-    const part = { onActive: (pane) => this.activate(pane), onSeen, load, onDrawn: (pane) => this.onDrawn?.(pane) };
+  /** @param onSeen called with each image shown in full; @param onElsewhere called with one that its reviewer read elsewhere; @param load fetches films; @param openWindow absent in the second window. */
+  constructor({ onSeen, onElsewhere, load, openWindow }) {
+    const part = { onActive: (pane) => this.activate(pane), onSeen, onElsewhere, load, onDrawn: (pane) => this.onDrawn?.(pane) };
     this.panes = [new FilmPane(part), new FilmPane(part)];
     this.row = h("div.panes", this.panes.map((pane) => pane.element));
     this.strip = h("div.strip", { role: "group", "aria-label": t("film.strip") });

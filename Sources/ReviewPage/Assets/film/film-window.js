@@ -15,9 +15,12 @@ export function openFilmWindow() {
   else notify(t("film.window.blocked"), { kind: "fault" });
 }
 
-/** Shows the films of a study in the second window. @param onSeen called with each image that was shown there in full. */
-export function showThere(view, onSeen) {
-  shown = { view, onSeen };
+/**
+ * Shows the films of a study in the second window. @param onSeen called with each image that was shown there in full.
+ * @param onElsewhere called with an image that its reviewer read elsewhere.
+ */
+export function showThere(view, { onSeen, onElsewhere }) {
+  shown = { view, onSeen, onElsewhere };
   call((there) => there.show(JSON.stringify(view)));
 }
 
@@ -50,6 +53,7 @@ window.thoraxdFilms = {
   saw(study, image) {
     if (shown?.view.study === study) shown.onSeen(image);
   },
+  readElsewhere: (study, image) => (shown?.view.study === study ? shown.onElsewhere(image) : null),
   noteActivity,
   /** Films are fetched once for both windows. */
   film,

@@ -1,14 +1,16 @@
 // Whether a report can be signed: every film was shown in full, the text was in view, every matter is decided.
 
 /**
- * @returns `{ checks: [{ what, n, total, isDone }], mayAccept, maySign }`; `what` is films, text, decisions, fields or earlier.
+ * @returns `{ checks: [{ what, n, total, isDone }], mayAccept, maySign }`; `what` is films, text, elsewhere, decisions, fields or earlier.
  */
-export function readiness({ images, seen, textSeenAt, decisions, isChanged, isEmpty, isHeld, fields = 0, earlier = 0 }) {
-  const filmsSeen = images.filter((image) => seen.has(seenKey(image))).length;
+export function readiness({ images, seen, textSeenAt, decisions, isChanged, isEmpty, isHeld, fields = 0, earlier = 0, elsewhere = new Map() }) {
+  const demanded = images.filter(isDemanded), isRead = (image) => seen.has(seenKey(image)) || elsewhere.has(seenKey(image));
+  const n = demanded.filter(isRead).length;
   const checks = [
-    { what: "films", n: filmsSeen, total: images.length, isDone: filmsSeen === images.length },
+    { what: "films", n, total: demanded.length, isDone: n === demanded.length },
     { what: "text", isDone: Boolean(textSeenAt) },
   ];
+  if (elsewhere.size) checks.push({ what: "elsewhere", n: elsewhere.size, isDone: true });
   if (decisions.matters.length) {
     const n = decisions.matters.length - decisions.open.length;
     checks.push({ what: "decisions", n, total: decisions.matters.length, isDone: decisions.open.length === 0 });
@@ -18,5 +20,8 @@ export function readiness({ images, seen, textSeenAt, decisions, isChanged, isEm
   const isReady = isHeld && checks.every((check) => check.isDone) && !isEmpty;
   return { checks, mayAccept: isReady && !isChanged, maySign: isReady && isChanged };
 }
+
+/** Of the further frames of an image, only those that the draft was made from. */
+const isDemanded = (image) => image.usedByModel || (image.frame ?? 1) === 1;
 
 export const seenKey = (image) => `${image.instance} ${image.frame ?? 1}`;

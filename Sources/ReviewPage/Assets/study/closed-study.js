@@ -62,6 +62,7 @@ function historyEntry(review) {
   const why = [review.reason && known(`reject.${review.reason}`, review.reason), review.comment].filter(Boolean).join(" · ");
   return h("li", h("p", h("strong", t(`verdict.past.${review.verdict}`)), ` ${personName(review.by?.name)} · ${moment(review.signedAt)}`),
     why && h("p", why),
+    review.filmsReadElsewhere > 0 && h("p", t("history.elsewhere", { n: review.filmsReadElsewhere })),
     review.documents && h("p.quiet", t("documents.state", { state: known(`documents.${review.documents.state}`, review.documents.state) }),
       review.documents.reason && [": ", h("span", { lang: "en" }, review.documents.reason)]),
     deliveries(review.deliveries));

@@ -18,7 +18,7 @@ import { unsigned } from "./unsigned.js";
 
 export class Review {
   constructor(view, place, { attention, filter, reload, wall }) {
-    Object.assign(this, { view, attention, filter, reload, wall, seen: new Map(), isSigned: false });
+    Object.assign(this, { view, attention, filter, reload, wall, seen: new Map(), elsewhere: new Map(), isSigned: false });
     this.text = new ReviewText(view, { attention, onChange: () => this.changed(), onSign: () => this.signEdited(), onLeave: () => wall.active.element.focus() });
     this.bar = new SignBar(this);
     this.keys = { a: () => this.accept(), e: () => this.edit(), x: () => this.bar.askReason(), n: () => goNext(this), o: () => this.text.nextMatter(),
@@ -81,9 +81,19 @@ export class Review {
 
   sawFilm(image) {
     if (!image || this.seen.has(seenKey(image)) || !this.view.images.some((one) => seenKey(one) === seenKey(image))) return;
+    this.elsewhere.delete(seenKey(image));
     this.seen.set(seenKey(image), { instance: image.instance, frame: image.frame ?? 1, at: instant() });
     this.update();
     this.lookAhead();
+  }
+
+  /** The reviewer states that a film which cannot be shown was read elsewhere. Returns the time. */
+  readElsewhere(image) {
+    if (!this.view.images.some((one) => seenKey(one) === seenKey(image))) return null;
+    const at = instant();
+    this.elsewhere.set(seenKey(image), { instance: image.instance, frame: image.frame ?? 1, at });
+    this.update();
+    return at;
   }
 
   /** Prefetches the next study after the films of this one are shown. */
@@ -96,7 +106,7 @@ export class Review {
 
   get readiness() {
     const { decisions, seenAt, isChanged, isEmpty, fields } = this.text;
-    return readiness({ images: this.view.images ?? [], seen: this.seen, textSeenAt: seenAt, decisions, isChanged, isEmpty, fields, earlier: this.earlier.count, isHeld: this.claim?.isHeld ?? false });
+    return readiness({ images: this.view.images ?? [], seen: this.seen, elsewhere: this.elsewhere, textSeenAt: seenAt, decisions, isChanged, isEmpty, fields, earlier: this.earlier.count, isHeld: this.claim?.isHeld ?? false });
   }
 
   update() {

@@ -35,8 +35,8 @@ export async function sign(review, verdict, { reason, comment } = {}) {
   }
 }
 
-function bodyOf({ view, seen, text }, verdict, { reason, comment }) {
-  const body = { verdict, revision: view.revision, seen: [...seen.values()], textSeenAt: text.seenAt, decided: text.decisions.list, replaces: knownVersion(view.study) };
+function bodyOf({ view, seen, elsewhere, text }, verdict, { reason, comment }) {
+  const body = { verdict, revision: view.revision, seen: [...seen.values()], readElsewhere: [...elsewhere.values()], textSeenAt: text.seenAt, decided: text.decisions.list, replaces: knownVersion(view.study) };
   if (verdict === "edit") body.text = { findings: paragraphs(text.typed.findings), impression: paragraphs(text.typed.impression) };
   return { ...body, ...(reason && { reason }), ...(comment && { comment }) };
 }

@@ -22,7 +22,7 @@ const SIGNED = new Set(["accepted", "edited", "rejected"]);
 export function studyScreen(address) {
   const uid = address.parts[1], filter = filterOf(address.query);
   const head = h("header.study-head"), text = h("section.report", { "aria-label": t("report.region") }), findings = h("div.findings-place");
-  const wall = new FilmWall({ onSeen: (image) => part?.sawFilm?.(image), openWindow: openFilmWindow });
+  const wall = new FilmWall({ onSeen: (image) => part?.sawFilm?.(image), onElsewhere: (image) => part?.readElsewhere?.(image), openWindow: openFilmWindow });
   const element = h("article.study-screen", head, h("div.study-columns", wall.element, text, findings));
   let part = null, attention = null, isClosed = false;
   const stops = [];
@@ -41,7 +41,7 @@ export function studyScreen(address) {
   };
   const openFilms = (view) => {
     wall.open(view);
-    showThere(view, (image) => part?.sawFilm?.(image));
+    showThere(view, { onSeen: (image) => part?.sawFilm?.(image), onElsewhere: (image) => part?.readElsewhere?.(image) });
   };
   const reload = async () => {
     try {

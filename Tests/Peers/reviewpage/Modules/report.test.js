@@ -7,6 +7,7 @@ import { whenAllSeen } from "../report/text-in-view.js";
 import { noticeWords } from "../report/notices.js";
 import { sentences } from "../report/sentences.js";
 import { readiness } from "../report/readiness.js";
+import { faultNote } from "../film/film-fault.js";
 import { shares } from "../department/agreement.js";
 import { round } from "../department/charts.js";
 import { equal, test } from "./check.js";
@@ -42,6 +43,29 @@ test("nothing is decided beforehand, and an edited sentence decides itself", () 
   equal(decisions.list, [{ section: "findings", sentence: 1, decision: "edit" }, { finding: "Edema", decision: "not-there" }]);
   decisions.follow({ findings: "Clear lungs.\nA line ends here.", impression: "Normal." });
   equal(decisions.open.map((matter) => matter.key), ["findings:1", "impression:0"]);
+});
+
+test("a film that cannot be shown may be read elsewhere, and further frames that the model did not read are not demanded", () => {
+  const decisions = new Decisions({ draft: { findings: [], impression: [] } });
+  const images = [{ instance: "1", frame: 1, usedByModel: true }, { instance: "2", frame: 1 }, { instance: "2", frame: 2 }];
+  const state = (changes) => readiness({ images, seen: new Map([["1 1", {}]]), textSeenAt: "now", decisions, isChanged: false, isEmpty: false, isHeld: true, ...changes });
+  equal([state({}).mayAccept, state({}).checks[0].n, state({}).checks[0].total], [false, 1, 2]);
+  equal(state({ elsewhere: new Map([["2 1", {}]]) }).mayAccept, true);
+  equal(state({ elsewhere: new Map([["2 1", {}]]), earlier: 1 }).mayAccept, false);
+});
+
+test("the note on a film that cannot be shown offers the statement, and keeps it only where it counts", () => {
+  const said = [];
+  const place = document.createElement("p");
+  place.append(...faultNote(new Error("broken"), { again() {}, elsewhere: () => said.push("said") && (said.length > 1 ? "2026-11-30T08:00:00Z" : null) }));
+  const [, statement] = place.querySelectorAll("button");
+  statement.click();
+  equal([said.length, place.querySelectorAll("button").length], [1, 2]);
+  statement.click();
+  equal([said.length, place.querySelectorAll("button").length], [2, 0]);
+  const prior = document.createElement("p");
+  prior.append(...faultNote(new Error("broken"), { again() {}, elsewhere: null }).filter(Boolean));
+  equal(prior.querySelectorAll("button").length, 1);
 });
 
 test("accepting needs every film, the text, every decision, the claim and an unchanged text", () => {

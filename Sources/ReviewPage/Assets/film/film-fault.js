@@ -1,0 +1,18 @@
+// A film that cannot be shown: why, another try, and the statement that its reviewer read it elsewhere.
+
+import { time } from "../shell/dates.js";
+import { fill, h } from "../shell/elements.js";
+import { faultWords } from "../shell/fault.js";
+import { t } from "../shell/words.js";
+
+/** @param elsewhere records the statement and returns its time, or null where it does not count; absent where nobody signs. */
+export function faultNote(error, { again, elsewhere }) {
+  const place = h("span.film-fault");
+  const state = () => {
+    const at = elsewhere();
+    if (at) fill(place, h("span", t("film.elsewhere.stated", { time: time(at) })));
+  };
+  fill(place, h("button", { type: "button", onclick: again }, t("film.again")),
+    elsewhere && h("button", { type: "button", onclick: state }, t("film.elsewhere")));
+  return [h("strong", t("film.fault")), " ", h("span", { lang: "en" }, faultWords(error)), " ", place];
+}
