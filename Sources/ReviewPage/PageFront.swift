@@ -38,12 +38,12 @@ package struct PageFront: WebFront {
         }
         let asked = PageRequest(request, routed.texts, bytes)
         switch routed.route.answer {
-        case .immediate(let answer): return try answer(await admit(asked, routed.route.access))
+        case .immediate(let answer): return try answer(await admit(asked, routed.route))
         case .blocking(let answer):
             return try await OwnedThread.run(name: "web") { [self] in
-                try answer(parts, admitted(asked, routed.route.access))
+                try answer(parts, admitted(asked, routed.route))
             }
-        case .waiting(let answer): return try await answer(parts, await admit(asked, routed.route.access))
+        case .waiting(let answer): return try await answer(parts, await admit(asked, routed.route))
         }
     }
 
@@ -51,17 +51,17 @@ package struct PageFront: WebFront {
         PageHeaders.add(to: &headers, settings)
     }
 
-    private func admit(_ asked: PageRequest, _ access: PageRoute.Access) async throws -> PageRequest {
-        guard access != .everybody else { return asked }
-        return try await OwnedThread.run(name: "web") { [self] in try admitted(asked, access) }
+    private func admit(_ asked: PageRequest, _ route: PageRoute) async throws -> PageRequest {
+        guard route.access != .everybody else { return asked }
+        return try await OwnedThread.run(name: "web") { [self] in try admitted(asked, route) }
     }
 
     /// Blocks.
     ///
     /// - Throws: `WebError` if the caller may not ask for this.
-    private func admitted(_ asked: PageRequest, _ access: PageRoute.Access) throws -> PageRequest {
+    private func admitted(_ asked: PageRequest, _ route: PageRoute) throws -> PageRequest {
         let permitted: Set<User.Role>
-        switch access {
+        switch route.access {
         case .everybody: return asked
         case .rolesAndTokens where asked.request.headers[.authorization] != nil:
             var asked = asked
@@ -73,9 +73,9 @@ package struct PageFront: WebFront {
         guard !SameOrigin.isOfOtherSite(asked.request.headers) else {
             throw WebError.crossSite("Sec-Fetch-Site says so")
         }
-        let isUse = asked.request.headers[Self.background] == nil && asked.request.path != EventService.path
+        let isUse = route.isUse && asked.request.headers[Self.background] == nil
         guard let session = try parts.sessions.session(of: asked.request, isUse: isUse) else {
-            throw WebError.signedOut
+            throw SignedOut(proxyUser: asked.request.proxyUser)
         }
         guard permitted.contains(session.user.role) else { throw WebError.role(session.user.role.rawValue) }
         return asked.by(session)

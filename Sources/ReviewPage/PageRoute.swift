@@ -28,9 +28,14 @@ package struct PageRoute: RoutedResource {
     package let access: Access
     package let summary: String
     let answer: Answer
+    /// Whether a request is a use of the session. Browsers repeat some requests by themselves, for hours.
+    let isUse: Bool
 
-    init(_ method: String, _ path: String, _ access: Access, _ summary: String, _ answer: Answer) {
+    init(
+        _ method: String, _ path: String, _ access: Access, _ summary: String, isUse: Bool = true, _ answer: Answer
+    ) {
         (self.method, self.path, self.access, self.summary, self.answer) = (method, path, access, summary, answer)
+        self.isUse = isUse
     }
 
     /// All routes, by feature.

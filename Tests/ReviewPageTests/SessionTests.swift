@@ -144,6 +144,22 @@ struct SessionTests {
         #expect(try await browser.get("/api/session").object["endsAt"] as? String != before)
     }
 
+    @Test func `pictures and the event stream, which browsers repeat by themselves, do not extend the session`() {
+        let unused = PageRoute.all.filter { !$0.isUse }.map(\.path)
+        #expect(unused.contains("/api/events") && unused.count { $0.contains("/images/") } == 4)
+        #expect(unused.count == 5)
+    }
+
+    @Test func `a page that shows pictures for half an hour without a user has no session then`() async throws {
+        let page = try await RunningPage()
+        let browser = try await page.signIn(.reviewer)
+        let films = "/api/studies/1.2/images/1.2.3/1/"
+        try page.workList.writeForTest("UPDATE session SET startedAt = startedAt - 1000000, usedAt = usedAt - 1000000")
+        for form in ["preview.jpg", "display"] { #expect(try await browser.get(films + form).status == 404) }
+        try page.workList.writeForTest("UPDATE session SET startedAt = startedAt - 900000, usedAt = usedAt - 900000")
+        #expect(try await browser.get("/api/session").status == 401)
+    }
+
     @Test func `settings of a user are stored`() async throws {
         let page = try await RunningPage()
         let browser = try await page.signIn(.viewer)
@@ -180,6 +196,38 @@ struct SessionTests {
         #expect(try await browser.get("/api/session", user).status == 400)
         let alerts = page.audit.take().filter { if case .notAuthenticated = $0.what { true } else { false } }
         #expect(alerts.count == 1)
+    }
+
+    @Test func `a user without a password works behind a proxy: sign-in, signing after idle minutes, sign-out`()
+        async throws
+    {
+        var settings = WebSettings()
+        settings.userHeader = "X-Forwarded-User"
+        settings.trustedProxies = [try #require(AddressRange("127.0.0.1"))]
+        let page = try await RunningPage(settings)
+        try page.workList.add(
+            User(login: "mary", name: "Doe^Mary", organization: "Hospital", role: .reviewer), by: "root")
+        let (browser, proxy) = (PageClient(page: page), ["X-Forwarded-User": "mary"])
+        // The page learns that it need not ask for a password.
+        let refused = try await browser.get("/api/session", proxy)
+        #expect(refused.status == 401 && refused.object["singleSignOn"] as? String == "mary")
+        #expect(try await browser.get("/api/session").object["singleSignOn"] == nil)
+        #expect(try await browser.send("POST", "/api/session", json: [:], headers: proxy).status == 200)
+        try page.workList.writeForTest("UPDATE session SET startedAt = startedAt - 700000, usedAt = usedAt - 700000")
+        let idle = try await browser.get("/api/session", proxy).object
+        #expect(idle["mustConfirm"] as? Bool == true && idle["confirmsByProxy"] as? Bool == true)
+        let confirmed = try await browser.send(
+            "POST", "/api/session/confirm", json: ["password": ""], headers: proxy)
+        #expect(confirmed.status == 200 && confirmed.object["mustConfirm"] as? Bool == false)
+        // A user who has a password is asked for it.
+        try page.workList.setPassword(
+            PasswordHash(of: RunningPage.password, for: "mary", cost: RunningPage.cost), of: "mary", by: "root")
+        #expect(try await browser.send("POST", "/api/session", json: [:], headers: proxy).status == 200)
+        #expect(try await browser.get("/api/session", proxy).object["confirmsByProxy"] as? Bool == false)
+        let wrong = try await browser.send("POST", "/api/session/confirm", json: ["password": ""], headers: proxy)
+        #expect(wrong.status == 401)
+        #expect(try await browser.send("DELETE", "/api/session", headers: proxy).status == 204)
+        #expect(try await browser.get("/api/session", proxy).status == 401)
     }
 
     @Test func `sign-in, sign-out, failures and expired sessions are on the audit trail`() async throws {

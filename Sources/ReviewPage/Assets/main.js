@@ -6,7 +6,7 @@ import { errorScreen } from "./shell/error-screen.js";
 import { startKeys, listen } from "./shell/keys.js";
 import { noticeBar } from "./shell/notice-bar.js";
 import { onSignedOut } from "./shell/request.js";
-import { current, mayAdminister, maySeePatients, resume } from "./shell/session.js";
+import { current, mayAdminister, maySeePatients, resume, signInByProxy, singleSignOn } from "./shell/session.js";
 import { watchSession } from "./shell/session-watch.js";
 import { askAgain, signInScreen } from "./shell/sign-in.js";
 import { topBar } from "./shell/top-bar.js";
@@ -25,6 +25,7 @@ const SCREENS = {
 };
 
 const bar = h("header.top"), main = h("main", { id: "main", tabIndex: -1 });
+const SIGNED_OUT = "?signed-out";
 let leave = () => {}, turn = 0, isAhead = false;
 
 /** Closes the current screen and shows the one that the fragment names. */
@@ -72,6 +73,8 @@ async function start() {
   if (!isFilmWindow) listen({ "?": () => go(["about"]), F1: () => go(["about"]) });
   try {
     await resume();
+    // After signing out, the user signs in again on purpose; a refusal is shown by the sign-in screen.
+    if (!current() && singleSignOn() && location.search !== SIGNED_OUT) await signInByProxy().catch(() => {});
   } catch (error) {
     fill(bar, []);
     return present(errorScreen(error));
@@ -94,7 +97,10 @@ function signIn() {
   leave();
   leave = () => {};
   fill(bar, topBar());
-  present(signInScreen(show));
+  present(signInScreen(() => {
+    if (location.search) history.replaceState(null, "", `/${location.hash}`);
+    show();
+  }));
 }
 
 function skipLink() {

@@ -12,7 +12,7 @@ extension PageRoute {
     private static func picture(_ form: PictureForm, _ summary: String) -> PageRoute {
         PageRoute(
             "GET", "/api/studies/{study}/images/{instance}/{frame}/\(form.rawValue)", .rolesAndTokens(.readers),
-            summary,
+            summary, isUse: false,
             .blocking { parts, asked in try PictureService(parts).picture(form, asked) })
     }
 }

@@ -78,7 +78,9 @@ private struct SessionService {
     }
 
     private func view(_ session: Session, _ asked: PageRequest) throws -> Response {
-        .json(try SessionView(session, in: BrowserCookie.id(in: asked.request.headers), parts))
+        .json(
+            try SessionView(
+                session, in: BrowserCookie.id(in: asked.request.headers), proxyUser: asked.request.proxyUser, parts))
     }
 
     /// A response that removes the cookie and makes the browser delete its cache and storage of the page.

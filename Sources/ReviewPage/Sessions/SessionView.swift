@@ -18,6 +18,8 @@ struct SessionView: Encodable {
     let idleMinutes = Session.idleMinutes
     /// Whether signing needs the password again.
     let mustConfirm: Bool
+    /// Whether the proxy vouches for the user then, because the user has no password here.
+    let confirmsByProxy: Bool
     let version: String
     /// The AE title of the node.
     let node: String
@@ -25,12 +27,15 @@ struct SessionView: Encodable {
     /// The user's display check in this browser; nil without one.
     let displayCheck: DisplayCheckView?
 
-    init(_ session: Session, in browser: BrowserID?, _ parts: PageParts, at now: Date = Date()) throws {
+    init(
+        _ session: Session, in browser: BrowserID?, proxyUser: String?, _ parts: PageParts, at now: Date = Date()
+    ) throws {
         let user = session.user
         self.user = Who(login: user.login, name: user.name, organization: user.organization, role: user.role)
         settings = try parts.workList.userSettings(of: user.login)
         endsAt = session.endsAt
         mustConfirm = session.isUnattended(at: now)
+        confirmsByProxy = try proxyUser == user.login && !parts.workList.loginsWithPassword().contains(user.login)
         version = parts.node.version
         node = parts.node.aeTitle
         displayCheck = try browser.flatMap { try parts.workList.displayCheck(of: user.login, in: $0) }

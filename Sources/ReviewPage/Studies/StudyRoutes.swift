@@ -44,6 +44,7 @@ extension PageRoute {
             .blocking { parts, asked in try DepartmentService(parts).answer(asked) }),
         PageRoute(
             "GET", EventService.path, .roles(.readers), "server-sent events: the work list has changed",
+            isUse: false,
             .waiting { parts, asked in try EventService(parts).answer(asked) }),
     ]
 }

@@ -2,7 +2,7 @@
 // shown and cleared there in the same step as here, so a film of another study never stands beside a draft.
 
 import { notify } from "../shell/notice-bar.js";
-import { noteActivity } from "../shell/session-watch.js";
+import { noteActivity } from "../shell/activity.js";
 import { t } from "../shell/words.js";
 import { film } from "./film-store.js";
 

@@ -1,5 +1,6 @@
 // Requests to the node: JSON in both directions, and one kind of error.
 
+import { isIdle } from "./activity.js";
 import { early } from "./early.js";
 
 /** A response that is not a success, or no response (status 0). */
@@ -12,6 +13,7 @@ export class Refusal extends Error {
     this.heldBy = body?.heldBy ?? null;
     this.refusal = body?.refusal ?? null;
     this.note = body?.note ?? null;
+    this.singleSignOn = body?.singleSignOn ?? null;
     this.mustConfirm = body?.mustConfirm === true;
     this.retryAfter = retryAfter;
   }
@@ -35,7 +37,7 @@ export const fetched = (path) => succeed(path, { credentials: "same-origin" });
 async function ask(method, path, body, { signal, quiet = false, keepalive = false, background = false } = {}) {
   const request = { method, signal, keepalive, credentials: "same-origin", headers: { Accept: "application/json" } };
   // Requests without an action of the user do not extend the session.
-  if (background) request.headers["X-Thoraxd-Background"] = "1";
+  if (background || isIdle()) request.headers["X-Thoraxd-Background"] = "1";
   if (method !== "GET") {
     request.headers["Content-Type"] = "application/json";
     request.headers["X-Thoraxd"] = "1";
@@ -49,8 +51,9 @@ async function succeed(path, request, quiet = false) {
   for (;;) {
     const answer = await reach(path, request);
     if (answer.ok) return answer;
-    if (answer.status === 401 && !quiet && (await signedOut())) continue;
-    throw await refusal(answer);
+    const error = await refusal(answer);
+    if (error.status === 401 && !quiet && (await signedOut(error))) continue;
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
-// Extends the session while the user works, and announces its end two minutes before.
+// Extends the session while the user works, announces its end two minutes before, and asks the node for it then.
 
+import { activeAt, watchActivity } from "./activity.js";
 import { get } from "./request.js";
 import { current } from "./session.js";
 import { notify } from "./notice-bar.js";
@@ -7,18 +8,10 @@ import { time } from "./dates.js";
 import { t } from "./words.js";
 
 const RENEW_AFTER = 4 * 60_000, WARN_BEFORE = 2 * 60_000;
-let lastActive = Date.now(), lastRenewed = Date.now(), warned = false;
-
-/** The time of the last key, click or move of the pointer. */
-export const activeAt = () => lastActive;
-
-/** Counts as activity of the user, for instance in the second window. */
-export const noteActivity = () => { lastActive = Date.now(); };
+let lastRenewed = Date.now(), warned = false;
 
 export function watchSession() {
-  for (const kind of ["keydown", "pointerdown", "pointermove", "wheel"]) {
-    document.addEventListener(kind, noteActivity, { passive: true, capture: true });
-  }
+  watchActivity();
   setInterval(look, 15_000);
 }
 
@@ -26,13 +19,15 @@ async function look() {
   const session = current();
   if (!session) return;
   const now = Date.now(), idleEnd = lastRenewed + session.idleMinutes * 60_000;
-  if (lastActive > lastRenewed && now - lastRenewed > RENEW_AFTER) {
+  if (activeAt() > lastRenewed && now - lastRenewed > RENEW_AFTER) {
     lastRenewed = now;
     warned = false;
-    await get("/api/session").catch(() => {});
+    await get("/api/session").then(({ endsAt }) => { session.endsAt = endsAt; }, () => {});
     return;
   }
   const end = Math.min(idleEnd, new Date(session.endsAt).getTime());
+  // The request finds out whether the session has ended, and then the page covers what it shows.
+  if (now >= end && !document.querySelector("dialog.ended")) return void (await get("/api/session", { background: true }).catch(() => {}));
   if (end - now < WARN_BEFORE && !warned) {
     warned = true;
     notify(t("session.ends", { time: time(end) }), { kind: "fault" });

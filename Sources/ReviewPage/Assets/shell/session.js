@@ -4,7 +4,7 @@ import { get, post, put, remove } from "./request.js";
 import { speak } from "./words.js";
 import { switchKeys } from "./keys.js";
 
-let session = null;
+let session = null, proxyUser = null;
 
 export const current = () => session;
 export const me = () => session?.user;
@@ -19,6 +19,7 @@ export async function resume() {
   } catch (error) {
     if (error.status !== 401) throw error;
     session = null;
+    proxyUser = error.singleSignOn;
     speak(null);
   }
   return session;
@@ -26,6 +27,15 @@ export async function resume() {
 
 export async function signIn(login, password) {
   adopt(await post("/api/session", { login, password }, { quiet: true }));
+  return session;
+}
+
+/** The login that a trusted proxy names, for which no password is needed; null without one. */
+export const singleSignOn = () => proxyUser;
+
+/** Starts a session for the login that the proxy names. */
+export async function signInByProxy() {
+  adopt(await post("/api/session", {}, { quiet: true }));
   return session;
 }
 

@@ -47,5 +47,5 @@ async function change(part, isLanguage) {
 
 async function leaveEverywhere() {
   await signOut({ everywhere: true });
-  location.replace("/");
+  location.replace("/?signed-out");
 }

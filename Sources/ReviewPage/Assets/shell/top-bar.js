@@ -32,5 +32,5 @@ const demonstration = () => h("span.demonstration", { role: "note" }, t("demonst
 
 async function leave() {
   await signOut();
-  location.replace("/");
+  location.replace("/?signed-out");
 }

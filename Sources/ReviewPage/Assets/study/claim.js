@@ -1,7 +1,7 @@
 // The reviewer's claim on a study: taken on opening, renewed by activity, announced before it expires, released on leaving.
 
 import { post } from "../shell/request.js";
-import { activeAt } from "../shell/session-watch.js";
+import { activeAt } from "../shell/activity.js";
 
 const RENEW_AFTER = 5 * 60_000, ANNOUNCE = 2 * 60_000, LOOK = 5_000;
 /** Releases under way by path: the next claim on the study must reach the node after them. */

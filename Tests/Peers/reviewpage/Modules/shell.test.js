@@ -7,6 +7,11 @@ import { filterOf } from "../list/filter-bar.js";
 import { StudyPages } from "../list/study-pages.js";
 import en from "../words/en.js";
 import zh from "../words/zh.js";
+import { noteActivity } from "../shell/activity.js";
+import { get } from "../shell/request.js";
+import { resume, singleSignOn } from "../shell/session.js";
+import { signInScreen } from "../shell/sign-in.js";
+import { passwordPanel } from "../study/password-panel.js";
 import { equal, test } from "./check.js";
 
 const placeholders = (entry) => [...new Set(JSON.stringify(entry).match(/\{\w+\}/g) ?? [])].sort();
@@ -16,6 +21,57 @@ test("both languages have the same words with the same places", () => {
   for (const key of Object.keys(en)) {
     if (placeholders(en[key]).length) equal([key, placeholders(zh[key])], [key, placeholders(en[key])]);
     if (!en[key].length && !en[key].other) throw new Error(`${key} is empty`);
+  }
+});
+
+test("what the page asks for by itself, a minute after the user did something, is no use of the session", async () => {
+  const { fetch } = window, { now } = Date, marks = [];
+  window.fetch = async (path, { headers }) => {
+    marks.push(headers["X-Thoraxd-Background"] ?? null);
+    return new Response("{}");
+  };
+  try {
+    noteActivity();
+    await get("/api/tried");
+    Date.now = () => now() + 61_000;
+    await get("/api/tried");
+    noteActivity();
+    await get("/api/tried");
+    equal(marks, [null, "1", null]);
+  } finally {
+    Object.assign(window, { fetch });
+    Date.now = now;
+    noteActivity();
+  }
+});
+
+test("a user whom a proxy names signs in and confirms without a password", async () => {
+  const { fetch } = window, asked = [];
+  const user = { login: "mary", name: "Doe^Mary", role: "reviewer" };
+  window.fetch = async (path, { method, body }) => {
+    asked.push(`${method} ${path} ${body}`);
+    return method === "GET" ? new Response(JSON.stringify({ error: "no session", singleSignOn: "mary" }), { status: 401 })
+      : new Response(JSON.stringify({ user, settings: {}, confirmsByProxy: true, endsAt: "2100-01-01T00:00:00Z" }));
+  };
+  try {
+    await resume();
+    equal(singleSignOn(), "mary");
+    const screen = signInScreen(() => asked.push("entered"));
+    screen.focus.click();
+    for (let n = 0; asked.length < 3 && n < 200; n += 1) await new Promise((resolve) => { setTimeout(resolve, 5); });
+    equal(asked.slice(1), ["POST /api/session {}", "entered"]);
+    const panel = passwordPanel(() => asked.push("confirmed"), () => {});
+    equal(panel.element.querySelectorAll("label").length, 0);
+    document.body.append(panel.element);
+    panel.first.click();
+    for (let n = 0; asked.length < 5 && n < 200; n += 1) await new Promise((resolve) => { setTimeout(resolve, 5); });
+    equal(asked.slice(3), ['POST /api/session/confirm {"password":""}', "confirmed"]);
+    panel.element.remove();
+  } finally {
+    Object.assign(window, { fetch });
+    window.fetch = async () => new Response("{}", { status: 401 });
+    await resume();
+    Object.assign(window, { fetch });
   }
 });
 

@@ -30,6 +30,8 @@ export default {
   "sign-in.login": "User",
   "sign-in.password": "Password",
   "sign-in.do": "Sign in",
+  "sign-in.by-proxy": "Continue as {login}",
+  "sign-in.no-account": "This user has no account here. An administrator can add it.",
   "sign-in.wrong": "Wrong user or password.",
   "sign-in.ended": "Your session has ended",
   "sign-in.kept": "Your text is kept. Sign in to continue.",

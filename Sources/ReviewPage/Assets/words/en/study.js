@@ -87,6 +87,7 @@ export default {
   "signed.by.rejected": "Rejected by {name}, {when}.",
   "signed.by.addended": "Addendum by {name}, {when}.",
   "password.why": "You were away for more than ten minutes. Enter your password to sign.",
+  "password.why.proxy": "You were away for more than ten minutes. Confirm that you are {name} and sign.",
   "password.wrong": "The password is wrong.",
   "password.sign": "Sign",
   "reject.why": "Why is the draft rejected?",

@@ -30,6 +30,8 @@ export default {
   "sign-in.login": "用户名",
   "sign-in.password": "密码",
   "sign-in.do": "登录",
+  "sign-in.by-proxy": "以 {login} 继续",
+  "sign-in.no-account": "此用户在本系统没有账户，请联系管理员添加。",
   "sign-in.wrong": "用户名或密码错误。",
   "sign-in.ended": "会话已结束",
   "sign-in.kept": "您输入的内容已保留。请登录后继续。",

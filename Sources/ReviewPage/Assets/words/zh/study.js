@@ -87,6 +87,7 @@ export default {
   "signed.by.rejected": "{name} 于 {when} 拒绝。",
   "signed.by.addended": "{name} 于 {when} 补充。",
   "password.why": "您已离开超过十分钟。请输入密码以签发。",
+  "password.why.proxy": "您已离开超过十分钟。请确认您是 {name}，然后签发。",
   "password.wrong": "密码错误。",
   "password.sign": "签发",
   "reject.why": "为何拒绝草稿？",
