@@ -3,7 +3,8 @@ import Review
 extension DepartmentStatistics {
     /// The tables that can be exported.
     package enum Table: String, CaseIterable, Sendable {
-        case days, turnaround, verdicts, wordsChanged, sentences, agreement, reads, blindAgreement, byModel, bySender,
+        case days, turnaround, verdicts, wordsChanged, sentences, agreement, agreementByModel, agreementBySender, reads,
+            blindAgreement, byModel, bySender,
             byReviewer
     }
 
@@ -28,18 +29,9 @@ extension DepartmentStatistics {
             case .sentences:
                 [["section", "finding", "change", "number"]]
                     + sentences.map { [$0.section.rawValue, $0.finding ?? "", $0.change.rawValue, "\($0.count)"] }
-            case .agreement:
-                [
-                    [
-                        "finding", "draft yes signed yes", "draft yes signed no", "draft no signed yes",
-                        "draft no signed no",
-                    ]
-                ]
-                    + agreement.map {
-                        [$0.finding]
-                            + [$0.draftYesSignedYes, $0.draftYesSignedNo, $0.draftNoSignedYes, $0.draftNoSignedNo]
-                            .map(String.init)
-                    }
+            case .agreement: [["finding"] + Self.agreementHeadings] + agreement.map(fields)
+            case .agreementByModel: agreement(of: "model", agreementByModel)
+            case .agreementBySender: agreement(of: "sender", agreementBySender)
             case .reads:
                 [
                     [
@@ -65,6 +57,20 @@ extension DepartmentStatistics {
             case .byReviewer: groups("reviewer", byReviewer)
             }
         return rows.map { $0.map(field).joined(separator: ",") + "\r\n" }.joined()
+    }
+
+    private static let agreementHeadings = [
+        "draft yes signed yes", "draft yes signed no", "draft no signed yes", "draft no signed no",
+    ]
+
+    private func fields(_ row: Agreement) -> [String] {
+        [row.finding]
+            + [row.draftYesSignedYes, row.draftYesSignedNo, row.draftNoSignedYes, row.draftNoSignedNo].map(String.init)
+    }
+
+    private func agreement(of heading: String, _ groups: [AgreementGroup]) -> [[String]] {
+        [[heading, "finding"] + Self.agreementHeadings]
+            + groups.flatMap { group in group.findings.map { [group.key] + fields($0) } }
     }
 
     private func groups(_ heading: String, _ groups: [Group]) -> [[String]] {

@@ -42,6 +42,14 @@ package struct DepartmentStatistics: Sendable, Encodable, Equatable {
         package let draftNoSignedNo: Int
     }
 
+    /// The agreement on the drafts of one model version, or on the studies of one sender.
+    package struct AgreementGroup: Sendable, Encodable, Equatable {
+        package let key: String
+        /// Reports that were compared.
+        package let reports: Int
+        package let findings: [Agreement]
+    }
+
     /// The verdicts of one model version, sender or reviewer.
     package struct Group: Sendable, Encodable, Equatable {
         package let key: String
@@ -61,6 +69,8 @@ package struct DepartmentStatistics: Sendable, Encodable, Equatable {
     package let wordsChanged: WordsChanged
     package let sentences: [ReviewStatistics.SentenceChange]
     package let agreement: [Agreement]
+    package let agreementByModel: [AgreementGroup]
+    package let agreementBySender: [AgreementGroup]
     package let reads: [Reads]
     package let blindAgreement: [BlindAgreement]
     package let byModel: [Group]

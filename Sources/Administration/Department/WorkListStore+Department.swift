@@ -115,14 +115,9 @@ extension DepartmentStatistics {
             reports: words.count, unchanged: words.count { $0 == 0 }, total: words.reduce(0, +),
             median: words.ranked(0.5), p90: words.ranked(0.9))
         self.sentences = sentences
-        let labelled = reviews.compactMap(\.findings)
-        agreement = Finding.allCases.filter { $0 != .noFinding }.map { finding in
-            let pairs = labelled.map { ($0.draft.contains(finding), $0.read.contains(finding)) }
-            return Agreement(
-                finding: finding.rawValue, draftYesSignedYes: pairs.count { $0.0 && $0.1 },
-                draftYesSignedNo: pairs.count { $0.0 && !$0.1 }, draftNoSignedYes: pairs.count { !$0.0 && $0.1 },
-                draftNoSignedNo: pairs.count { !$0.0 && !$0.1 })
-        }
+        agreement = Agreement.byFinding(reviews.compactMap(\.findings))
+        agreementByModel = AgreementGroup.groups(reviews, by: \.model)
+        agreementBySender = AgreementGroup.groups(reviews, by: \.sender)
         let signedAfter = reviews.filter(\.hasImpression).compactMap(\.findings)
         let signedWithDraft = reviews.filter { !$0.hasImpression }.compactMap(\.findings)
         func abnormal(_ pairs: [FindingPair]) -> [(draft: Bool, read: Bool)] {
@@ -137,6 +132,29 @@ extension DepartmentStatistics {
         byModel = Group.groups(reviews, by: { ($0.model, $0.model) })
         bySender = Group.groups(reviews, by: { ($0.sender, $0.sender) })
         byReviewer = Group.groups(reviews, by: { ($0.login, $0.name) })
+    }
+}
+
+extension DepartmentStatistics.Agreement {
+    fileprivate static func byFinding(_ labelled: [DepartmentStatistics.FindingPair]) -> [Self] {
+        Finding.allCases.filter { $0 != .noFinding }.map { finding in
+            let pairs = labelled.map { ($0.draft.contains(finding), $0.read.contains(finding)) }
+            return Self(
+                finding: finding.rawValue, draftYesSignedYes: pairs.count { $0.0 && $0.1 },
+                draftYesSignedNo: pairs.count { $0.0 && !$0.1 }, draftNoSignedYes: pairs.count { !$0.0 && $0.1 },
+                draftNoSignedNo: pairs.count { !$0.0 && !$0.1 })
+        }
+    }
+}
+
+extension DepartmentStatistics.AgreementGroup {
+    /// Groups the reports that can be compared by a key, the largest group first.
+    fileprivate static func groups(_ reviews: [SignedReview], by key: (SignedReview) -> String) -> [Self] {
+        Dictionary(grouping: reviews.filter { $0.findings != nil }, by: key).map { group, reviews in
+            Self(
+                key: group, reports: reviews.count,
+                findings: DepartmentStatistics.Agreement.byFinding(reviews.compactMap(\.findings)))
+        }.sorted { ($1.reports, $0.key) < ($0.reports, $1.key) }
     }
 }
 

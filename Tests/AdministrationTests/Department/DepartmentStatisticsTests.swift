@@ -56,6 +56,25 @@ struct DepartmentStatisticsTests {
         #expect(counted.wordsChanged.median == 0)
     }
 
+    @Test func `agreement is split by model version and by sender, and adds up`() throws {
+        let counted = try statistics()
+        for groups in [counted.agreementByModel, counted.agreementBySender] {
+            #expect(!groups.isEmpty)
+            for (index, finding) in counted.agreement.enumerated() {
+                let parts = groups.map { $0.findings[index] }
+                #expect(parts.allSatisfy { $0.finding == finding.finding })
+                #expect(parts.reduce(0) { $0 + $1.draftYesSignedYes } == finding.draftYesSignedYes)
+                #expect(parts.reduce(0) { $0 + $1.draftNoSignedYes } == finding.draftNoSignedYes)
+            }
+        }
+        #expect(counted.agreementByModel.map(\.key) == counted.byModel.map(\.key))
+        let lines = counted.csv(.agreementBySender).split(separator: "\r\n")
+        #expect(
+            lines.first
+                == "sender,finding,draft yes signed yes,draft yes signed no,draft no signed yes,draft no signed no")
+        #expect(lines.count == 1 + 13 * counted.agreementBySender.count)
+    }
+
     @Test func `agreement compares what drafts state with what was signed, where the text can be read`() throws {
         let counted = try statistics()
         let byFinding = Dictionary(uniqueKeysWithValues: counted.agreement.map { ($0.finding, $0) })
@@ -116,7 +135,8 @@ struct DepartmentStatisticsTests {
         let hostile = DepartmentStatistics(
             from: "", to: "", days: [], turnaround: .init(medianMinutes: nil, p90Minutes: nil, days: []), verdicts: [:],
             wordsChanged: .init(reports: 0, unchanged: 0, total: 0, median: nil, p90: nil), sentences: [],
-            agreement: [], reads: [], blindAgreement: [], byModel: [], bySender: [group], byReviewer: [])
+            agreement: [], agreementByModel: [], agreementBySender: [], reads: [], blindAgreement: [], byModel: [],
+            bySender: [group], byReviewer: [])
         #expect(hostile.csv(.bySender).contains("\r\n'=1+1,\"a,\"\"b\"\"\",1,0,0,,1.3\r\n"))
     }
 

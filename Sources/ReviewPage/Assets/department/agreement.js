@@ -12,11 +12,28 @@ export function shares(row) {
   return { found: share(both + row.draftNoSignedYes), kept: share(both + row.draftYesSignedNo) };
 }
 
+const COUNTS = ["draftYesSignedYes", "draftYesSignedNo", "draftNoSignedYes", "draftNoSignedNo"];
+
+/** The sum over all findings. */
+export function whole({ findings }) {
+  return Object.fromEntries(COUNTS.map((key) => [key, findings.reduce((sum, row) => sum + row[key], 0)]));
+}
+
+/** Agreement by model version or by sender: all findings together, and each finding behind it. */
+export function agreementGroups(name, groups) {
+  const bar = (key) => ({ title: t(`agreement.${key}`), value: (group) => meter(shares(whole(group))[key]) });
+  return [
+    table(t(`department.${name}`), [{ title: t("department.key.name"), value: (group) => group.key },
+      { title: t("agreement.reports"), value: (group) => number(group.reports), isNumber: true }, bar("found"), bar("kept")], groups, t("department.nothing")),
+    groups.map((group) => h("details", h("summary", group.key), agreementTable(group.findings))),
+  ];
+}
+
 export function agreementTable(rows) {
   const count = (key) => ({ title: t(`agreement.${key}`), value: (row) => number(row[key]), isNumber: true });
   const bar = (key) => ({ title: t(`agreement.${key}`), value: (row) => meter(shares(row)[key]) });
   return table(t("department.agreement"), [{ title: t("column.finding"), value: (row) => findingName(row.finding) },
-    bar("found"), bar("kept"), ...["draftYesSignedYes", "draftYesSignedNo", "draftNoSignedYes", "draftNoSignedNo"].map(count)], rows, t("department.nothing"));
+    bar("found"), bar("kept"), ...COUNTS.map(count)], rows, t("department.nothing"));
 }
 
 function meter(share) {

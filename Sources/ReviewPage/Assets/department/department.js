@@ -10,7 +10,7 @@ import { get } from "../shell/request.js";
 import { table } from "../shell/table.js";
 import { known, t } from "../shell/words.js";
 import { barChart, lineChart } from "./charts.js";
-import { agreementTable } from "./agreement.js";
+import { agreementGroups, agreementTable } from "./agreement.js";
 import { blindPanel } from "./blind.js";
 import { shareBar } from "./share-bar.js";
 
@@ -51,7 +51,8 @@ function parts(data, asked) {
         { title: t("column.verdict"), value: ([name]) => known(`verdict.past.${name}`, name) }, { title: t("column.count"), value: ([, n]) => number(n), isNumber: true }], Object.entries(verdicts), t("department.nothing"))),
       panel("sentences", table(t("department.sentences"), sentenceColumns(), data.sentences, t("department.nothing"))),
       ["byModel", "bySender", "byReviewer"].map((name) => panel(name, group(name, data[name] ?? [])))),
-    h("section.chart-panel", h("header", h("h2", t("department.agreement")), csv("agreement")), h("p.quiet", t("department.agreement.what")), agreementTable(data.agreement ?? [])),
+    h("section.chart-panel", h("header", h("h2", t("department.agreement")), csv("agreement")), h("p.quiet", t("department.agreement.what")), agreementTable(data.agreement ?? []),
+      ["agreementByModel", "agreementBySender"].map((name) => [h("header", h("h3", t(`department.${name}`)), csv(name)), agreementGroups(name, data[name] ?? [])])),
     blindPanel(data, csv),
   ];
 }

@@ -8,7 +8,7 @@ import { noticeWords } from "../report/notices.js";
 import { sentences } from "../report/sentences.js";
 import { readiness } from "../report/readiness.js";
 import { faultNote } from "../film/film-fault.js";
-import { shares } from "../department/agreement.js";
+import { shares, whole } from "../department/agreement.js";
 import { round } from "../department/charts.js";
 import { equal, test } from "./check.js";
 
@@ -66,6 +66,11 @@ test("the note on a film that cannot be shown offers the statement, and keeps it
   const prior = document.createElement("p");
   prior.append(...faultNote(new Error("broken"), { again() {}, elsewhere: null }).filter(Boolean));
   equal(prior.querySelectorAll("button").length, 1);
+});
+
+test("the agreement of a group is that of all its findings together", () => {
+  const finding = (both, kept, missed, none) => ({ draftYesSignedYes: both, draftYesSignedNo: kept, draftNoSignedYes: missed, draftNoSignedNo: none });
+  equal(shares(whole({ findings: [finding(3, 1, 0, 0), finding(1, 0, 1, 2)] })), { found: 0.8, kept: 0.8 });
 });
 
 test("accepting needs every film, the text, every decision, the claim and an unchanged text", () => {
