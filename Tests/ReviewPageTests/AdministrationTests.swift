@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Logging
 import Review
 import TestHarness
 import Testing
@@ -94,6 +95,30 @@ struct AdministrationTests {
             let text = try await admin.get(path).text
             for name in patient { #expect(!text.contains("\"\(name)\""), "\(path)") }
         }
+    }
+
+    @Test func `a problem that lasts is shown however many events follow it`() async throws {
+        let page = try await RunningPage()
+        let admin = try await page.signIn(.administrator)
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let incidents = IncidentLog("machine", in: page.workList, logger: logger)
+        let expiring = RepeatedCondition(in: incidents, end: "replaced")
+        expiring.isMet("the certificate of web expires", hint: "replace its files")
+        for number in 1...30 { incidents.report("event \(number)", hint: "look at it") }
+        let node = try await admin.get("/api/node").object
+        let problems = try #require(node["problems"] as? [[String: Any]])
+        let certificate = try #require(problems.first { $0["message"] as? String == "the certificate of web expires" })
+        #expect(certificate["hint"] as? String == "replace its files" && certificate["since"] is String)
+        #expect((node["lastErrors"] as? [Any])?.count == 20)
+        // Its end would close the incident.
+        #expect(expiring.lasts)
+    }
+
+    @Test func `a clock that is wrong or not kept is a problem`() {
+        let now = Date(timeIntervalSince1970: 1_800_000_000)
+        #expect(NodeProblem.clock(at: now, latest: now + 59, isSynchronized: true) == nil)
+        #expect(NodeProblem.clock(at: now, latest: now + 61, isSynchronized: true)?.hint.contains("NTP") == true)
+        #expect(NodeProblem.clock(at: now, latest: nil, isSynchronized: false)?.source == "clock")
     }
 
     @Test func `every user can read the facts about the model`() async throws {

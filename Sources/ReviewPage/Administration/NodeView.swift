@@ -43,6 +43,8 @@ struct NodeView: Encodable {
     let stageSeconds: [String: Double]
     /// Incidents that last and events of the last day, newest first; at most 20.
     let lastErrors: [OpenIncident]
+    /// What is wrong now: every incident that lasts, and the clock.
+    let problems: [NodeProblem]
     let refusals: [Refusal]
     let unknownCallers: [UnknownCaller]
     /// Progress of reading stored headers again; nil when finished.
@@ -64,7 +66,11 @@ struct NodeView: Encodable {
         disk = Disk(
             freeBytes: try Directory.freeBytes(at: workList.files.stateDirectory), reserveBytes: node.reservedBytes)
         stageSeconds = try workList.stageMedians()
-        lastErrors = Array(try workList.openIncidents(limit: 100).prefix(20))
+        let open = try workList.openIncidents(limit: 1000)
+        lastErrors = Array(open.prefix(20))
+        let clock = NodeProblem.clock(
+            at: Date(), latest: try workList.latestTime(), isSynchronized: SystemClock.isSynchronized)
+        problems = open.filter(\.isLasting).map { NodeProblem($0) } + [clock].compactMap(\.self)
         refusals = try workList.refusals()
         unknownCallers = try workList.callers().filter { $0.peer == nil }.compactMap { caller in
             guard let at = caller.refusedAt, let reason = caller.refusal else { return nil }

@@ -32,12 +32,11 @@ export function nodeStatus(place) {
 }
 
 function parts(status) {
-  const { running, disk } = status;
-  const problems = status.lastErrors.filter((incident) => incident.isLasting);
+  const { running, disk, problems } = status;
   const figure = (value, words, kind) => h("div.figure", { "data-kind": kind }, h("b", value), h("span", words));
   return [
     problems.length === 0 ? h("p.well", { role: "status" }, "✓ ", t("node.well"))
-      : h("ul.problems", problems.map((problem) => h("li", h("strong", `${problem.source}: `), h("span", { lang: "en" }, problem.message), h("span.quiet", ` ${t("node.since", { when: moment(problem.since) })}`),
+      : h("ul.problems", problems.map((problem) => h("li", h("strong", `${problem.source}: `), h("span", { lang: "en" }, problem.message), problem.since && h("span.quiet", ` ${t("node.since", { when: moment(problem.since) })}`),
         problem.hint && h("p", { lang: "en" }, problem.hint)))),
     h("div.figures",
       figure(running.aeTitle, t("node.version", { version: running.version })),
