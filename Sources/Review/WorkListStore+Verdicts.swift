@@ -49,6 +49,9 @@ package struct PageReading: Sendable {
         guard counts.allSatisfy({ $0 <= ReviewAttention.limit }) else {
             throw .malformed(line: nil, problem: "more than \(ReviewAttention.limit) films or decisions are listed")
         }
+        guard Set(attention.decided.map(\.subject)).count == attention.decided.count else {
+            throw .malformed(line: nil, problem: "a sentence or finding has two decisions")
+        }
     }
 }
 

@@ -77,9 +77,23 @@ struct StudyRoutesTests {
         #expect(try await mary.get("/api/studies/nothing").status == 400)
     }
 
+    @Test func `every finding that a signature needs a decision on is marked as such`() async throws {
+        try page.fixture.draftStudy(2, report: Fixture.doubtfulReport)
+        let findings = try #require(try await mary.get("/api/studies/1.2").object["findings"] as? [[String: Any]])
+        let omitted = findings.filter { $0["isOmitted"] as? Bool == true }.map { $0["label"] as? String }
+        #expect(omitted == ["Pleural_Effusion"])
+        // A draft may have a notice without a probability.
+        let bare = Fixture.doubtfulReport.replacing(
+            #"{"label": "Pleural_Effusion", "probability": 0.7, "threshold": 0.2, "presentThreshold": 0.5},"#, with: "")
+        try page.fixture.draftStudy(3, report: bare)
+        let rest = try #require(try await mary.get("/api/studies/1.3").object["findings"] as? [[String: Any]])
+        #expect(rest.contains { $0["label"] as? String == "Pleural_Effusion" && $0["isOmitted"] as? Bool == true })
+    }
+
     @Test func `only one reviewer can hold a study; the other sees the holder and the end of the claim`() async throws {
         let claim = try await open(mary).object
         #expect(claim["mine"] as? Bool == true)
+        #expect((claim["secondsLeft"] as? Double).map { (0...1800).contains($0) } == true)
         let refused = try await open(paul)
         let holder = try #require(refused.object["heldBy"] as? [String: Any])
         #expect(refused.status == 409 && holder["login"] as? String == "mary")

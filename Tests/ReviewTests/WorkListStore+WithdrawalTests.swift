@@ -104,6 +104,15 @@ struct WithdrawalTests {
         #expect(act.detail["filmsSeen"] == nil)
     }
 
+    @Test func `a sentence with two decisions has none`() throws {
+        let twice = Fixture.attention(decided: [
+            .init(section: .findings, sentence: 1, decision: .keep),
+            .init(section: .findings, sentence: 1, decision: .delete),
+        ])
+        #expect(try fixture.refusal { try sign(.accept, twice) }?.fault == .invalid)
+        #expect(try sign().verdict == .accepted)
+    }
+
     @Test func `no document is written before the time has passed, and then the verdict is final`() throws {
         let review = try sign()
         #expect(review.undoUntil == now + 10 && review.notBefore == now + 10)

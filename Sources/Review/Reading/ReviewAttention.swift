@@ -35,6 +35,11 @@ package struct ReviewAttention: Sendable, Equatable, Codable {
         package let finding: String?
         package let decision: Choice
 
+        /// The finding or sentence that it is about, the sentence counted from 1.
+        var subject: String {
+            finding ?? "\(section?.rawValue ?? "") \(sentence.map { "\($0 + 1)" } ?? "")"
+        }
+
         package init(
             section: DraftText.Section? = nil, sentence: Int? = nil, finding: String? = nil, decision: Choice
         ) {
@@ -82,12 +87,7 @@ package struct ReviewAttention: Sendable, Equatable, Codable {
         }
         detail["textSeenAt"] = textSeenAt?.formatted(.iso8601)
         if !decided.isEmpty {
-            detail["decided"] = decided.map { decision in
-                let subject =
-                    decision.finding
-                    ?? "\(decision.section?.rawValue ?? "") \(decision.sentence.map { "\($0 + 1)" } ?? "")"
-                return "\(subject): \(decision.decision.rawValue)"
-            }.joined(separator: ", ")
+            detail["decided"] = decided.map { "\($0.subject): \($0.decision.rawValue)" }.joined(separator: ", ")
         }
         return detail
     }

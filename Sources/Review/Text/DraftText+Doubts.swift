@@ -73,6 +73,14 @@ extension DraftText {
             .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
+    /// The finding head's estimates, with those that only a notice about an unmentioned finding has.
+    package var estimates: [Estimate] {
+        let unmentioned = notices.compactMap { $0.kind == "findingUnmentioned" ? $0.opinion : nil }
+        return (probabilities + unmentioned).reduce(into: []) { estimates, estimate in
+            if !estimates.contains(where: { $0.label == estimate.label }) { estimates.append(estimate) }
+        }
+    }
+
     /// Returns how the sentences mention a label of the finding head.
     package func mention(of label: String) -> Mention {
         let claims = sentences.flatMap(\.claims).filter { $0.opinion?.label == label || $0.finding == label }

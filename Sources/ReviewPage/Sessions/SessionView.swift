@@ -15,6 +15,8 @@ struct SessionView: Encodable {
     let user: Who
     let settings: UserSettings
     let endsAt: Date
+    /// Seconds until then, because clocks of browsers differ.
+    let secondsLeft: Double
     let idleMinutes = Session.idleMinutes
     /// Whether signing needs the password again.
     let mustConfirm: Bool
@@ -34,6 +36,7 @@ struct SessionView: Encodable {
         self.user = Who(login: user.login, name: user.name, organization: user.organization, role: user.role)
         settings = try parts.workList.userSettings(of: user.login)
         endsAt = session.endsAt
+        secondsLeft = max(0, session.endsAt.timeIntervalSince(now))
         mustConfirm = session.isUnattended(at: now)
         confirmsByProxy = try proxyUser == user.login && !parts.workList.loginsWithPassword().contains(user.login)
         version = parts.node.version

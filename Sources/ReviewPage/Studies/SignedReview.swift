@@ -9,9 +9,12 @@ extension StudyView {
         let name: String
         let openedAt: Date
         let until: Date
+        /// Seconds until then, because clocks of browsers differ.
+        let secondsLeft: Double
         let mine: Bool
 
-        init(_ claim: ReviewClaim, of reader: User) {
+        init(_ claim: ReviewClaim, of reader: User, at now: Date = Date()) {
+            secondsLeft = max(0, claim.expiresAt.timeIntervalSince(now))
             (login, name) = (claim.login, claim.name)
             (openedAt, until) = (claim.openedAt, claim.expiresAt)
             mine = claim.login == reader.login

@@ -68,6 +68,14 @@ struct StudyView: Encodable {
         let presentThreshold: Double?
         let degree: FindingDegree
         let mentioned: DraftText.Mention
+        /// Whether a signature needs a decision on it, because no sentence mentions it.
+        let isOmitted: Bool
+
+        init(_ estimate: DraftText.Estimate, _ mentioned: DraftText.Mention, isOmitted: Bool) {
+            (label, probability) = (estimate.label, estimate.probability)
+            (threshold, presentThreshold) = (estimate.threshold, estimate.presentThreshold)
+            (degree, self.mentioned, self.isOmitted) = (estimate.degree, mentioned, isOmitted)
+        }
     }
 
     struct Notice: Encodable {
@@ -103,11 +111,10 @@ struct StudyView: Encodable {
         abstention = reviewable.draft?.abstention
         let signed = reviewable.reviews.last { $0.verdict == .accepted || $0.verdict == .edited }
         text = signed?.text ?? offered?.unchanged
-        findings = (offered?.probabilities ?? []).map { estimate in
+        let omitted = Set(offered?.unmentionedFindings ?? [])
+        findings = (offered?.estimates ?? []).map { estimate in
             Finding(
-                label: estimate.label, probability: estimate.probability, threshold: estimate.threshold,
-                presentThreshold: estimate.presentThreshold, degree: estimate.degree,
-                mentioned: offered?.mention(of: estimate.label) ?? .not)
+                estimate, offered?.mention(of: estimate.label) ?? .not, isOmitted: omitted.contains(estimate.label))
         }
         notices = reviewable.draft.map(Notice.all) ?? []
         display = reviewable.draft?.display ?? []

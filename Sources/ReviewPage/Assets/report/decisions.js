@@ -16,8 +16,9 @@ export function matters(view) {
   return [...doubtful, ...omitted];
 }
 
+/** The node says which findings a signature needs a decision on. */
 export function isOmitted(finding) {
-  return finding.degree !== "absent" && finding.mentioned === "no" && finding.label !== "No Finding";
+  return finding.isOmitted === true;
 }
 
 export class Decisions {

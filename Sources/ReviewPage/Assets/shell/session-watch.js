@@ -2,7 +2,7 @@
 
 import { activeAt, watchActivity } from "./activity.js";
 import { get } from "./request.js";
-import { current } from "./session.js";
+import { current, endOf } from "./session.js";
 import { notify } from "./notice-bar.js";
 import { time } from "./dates.js";
 import { t } from "./words.js";
@@ -22,10 +22,10 @@ async function look() {
   if (activeAt() > lastRenewed && now - lastRenewed > RENEW_AFTER) {
     lastRenewed = now;
     warned = false;
-    await get("/api/session").then(({ endsAt }) => { session.endsAt = endsAt; }, () => {});
+    await get("/api/session").then((answer) => { session.end = endOf(answer); }, () => {});
     return;
   }
-  const end = Math.min(idleEnd, new Date(session.endsAt).getTime());
+  const end = Math.min(idleEnd, session.end);
   // The request finds out whether the session has ended, and then the page covers what it shows.
   if (now >= end && !document.querySelector("dialog.ended")) return void (await get("/api/session", { background: true }).catch(() => {}));
   if (end - now < WARN_BEFORE && !warned) {

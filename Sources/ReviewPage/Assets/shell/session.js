@@ -64,8 +64,11 @@ export async function keepDisplayCheck(hasPassed) {
   session.displayCheck = await post("/api/display-check", { hasPassed, screen: `${Math.round(width * ratio)} × ${Math.round(height * ratio)}` });
 }
 
+/** When a session ends by the clock of this browser. */
+export const endOf = ({ secondsLeft }) => Date.now() + secondsLeft * 1000;
+
 function adopt(answer) {
-  session = answer;
+  session = { ...answer, end: endOf(answer) };
   wear(answer.settings);
 }
 

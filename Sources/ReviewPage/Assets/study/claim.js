@@ -26,7 +26,7 @@ export class Claim {
       const claim = await post(`${this.path}/open`);
       if (this.isEnded) return true;
       this.renewedAt = Date.now();
-      Object.assign(this, { until: new Date(claim.until), isHeld: true, isAnnounced: false });
+      Object.assign(this, { until: new Date(Date.now() + claim.secondsLeft * 1000), isHeld: true, isAnnounced: false });
       this.timer ??= setInterval(() => this.look(), LOOK);
       this.onChange(this);
       return true;

@@ -14,7 +14,7 @@ import { equal, test } from "./check.js";
 
 const view = {
   draft: { findings: [{ text: "Clear lungs." }, { text: "A line ends here.", doubt: "contradicts" }], impression: [{ text: "Normal.", doubt: "uncertain" }] },
-  findings: [{ label: "Edema", degree: "present", mentioned: "no" }, { label: "Fracture", degree: "absent", mentioned: "no" },
+  findings: [{ label: "Edema", degree: "present", mentioned: "no", isOmitted: true }, { label: "Fracture", degree: "absent", mentioned: "no" },
     { label: "Pneumonia", degree: "possible", mentioned: "denied" }, { label: "No Finding", degree: "present", mentioned: "no" }],
 };
 

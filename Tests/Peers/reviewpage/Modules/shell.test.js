@@ -51,7 +51,7 @@ test("a user whom a proxy names signs in and confirms without a password", async
   window.fetch = async (path, { method, body }) => {
     asked.push(`${method} ${path} ${body}`);
     return method === "GET" ? new Response(JSON.stringify({ error: "no session", singleSignOn: "mary" }), { status: 401 })
-      : new Response(JSON.stringify({ user, settings: {}, confirmsByProxy: true, endsAt: "2100-01-01T00:00:00Z" }));
+      : new Response(JSON.stringify({ user, settings: {}, confirmsByProxy: true, endsAt: "2100-01-01T00:00:00Z", secondsLeft: 1800 }));
   };
   try {
     await resume();

@@ -7,7 +7,7 @@ test("a claim that arrives after the release is released, and the next claim on 
   const claim = (name) => new Claim("1.2", { onChange: () => changes.push(name), onEnding() {}, onLost: () => changes.push(`${name} lost`) });
   window.fetch = (path, { method }) => new Promise((resolve) => {
     asked.push(`${method} ${path}`);
-    answers.push(() => resolve(new Response(JSON.stringify({ until: "2100-01-01T00:00:00Z" }))));
+    answers.push(() => resolve(new Response(JSON.stringify({ until: "2100-01-01T00:00:00Z", secondsLeft: 1800 }))));
   });
   try {
     const first = claim("first"), second = claim("second");
