@@ -1,7 +1,7 @@
 // The page: asks for the session and shows the screen that the URL fragment names.
 
 import { go, here } from "./shell/address.js";
-import { fill, h } from "./shell/elements.js";
+import { fill, h, say } from "./shell/elements.js";
 import { errorScreen } from "./shell/error-screen.js";
 import { startKeys, listen } from "./shell/keys.js";
 import { noticeBar } from "./shell/notice-bar.js";
@@ -24,6 +24,7 @@ const SCREENS = {
   "display-check": { load: async () => (await import("./shell/display-check.js")).displayCheckScreen, may: () => true },
 };
 
+const skip = h("a.skip", { href: "#main", onclick: (event) => { event.preventDefault(); main.focus(); } });
 const bar = h("header.top"), main = h("main", { id: "main", tabIndex: -1 });
 const SIGNED_OUT = "?signed-out";
 let leave = () => {}, turn = 0, isAhead = false;
@@ -31,6 +32,7 @@ let leave = () => {}, turn = 0, isAhead = false;
 /** Closes the current screen and shows the one that the fragment names. */
 async function show() {
   const address = here(), mine = (turn += 1);
+  say(skip, t("skip"));
   if (!current() && address.parts[0] !== "display-check") return signIn();
   const name = address.parts[0] ?? (mayAdminister() ? "administration" : "studies");
   const screen = SCREENS[name];
@@ -67,7 +69,8 @@ function present({ element, title, close, className, focus }) {
 }
 
 async function start() {
-  fill(document.body, skipLink(), bar, main, noticeBar());
+  fill(document.body, skip, bar, main, noticeBar());
+  say(skip, t("skip"));
   startKeys();
   const isFilmWindow = here().parts[0] === "films";
   if (!isFilmWindow) listen({ "?": () => go(["about"]), F1: () => go(["about"]) });
@@ -101,10 +104,6 @@ function signIn() {
     if (location.search) history.replaceState(null, "", `/${location.hash}`);
     show();
   }));
-}
-
-function skipLink() {
-  return h("a.skip", { href: "#main", onclick: (event) => { event.preventDefault(); main.focus(); } }, t("skip"));
 }
 
 start();

@@ -22,6 +22,35 @@ def judged(desk, name, page=None, without=()):
     return [f"{name}: {fault}" for fault in faults]
 
 
+ENGLISH = """async () => {
+  const here = document.querySelector('script[src$="main.js"]').src;
+  const [en, zh] = await Promise.all(['en', 'zh'].map(async (name) => (await import(new URL(`./words/${name}.js`, here).href)).default));
+  const forms = (entry) => (typeof entry === 'string' ? [entry] : Object.values(entry));
+  const literal = (text) => text.replace(/\\{\\w+\\}/g, '');
+  const texts = Object.keys(en).flatMap((key) => forms(en[key]).filter((text) => /[A-Za-z]{3}/.test(literal(text)) && !forms(zh[key]).includes(text)));
+  const escaped = (text) => text.replace(/[.*+?^$()|[\\]\\\\/]/g, '\\\\$&').replace(/\\{\\w+\\}/g, '.*');
+  const patterns = texts.map((text) => new RegExp(`^${escaped(text)}$`));
+  const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const text = walk.currentNode.data.trim(), place = walk.currentNode.parentElement;
+    if (!/[A-Za-z]{3}/.test(text) || place.closest('[lang]')?.lang === 'en' || place.closest('kbd, script, noscript')) continue;
+    if (text in en || patterns.some((pattern) => pattern.test(text))) found.push(text);
+  }
+  for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+    for (const name of ['aria-label', 'title', 'placeholder']) {
+      const text = element.getAttribute(name) ?? '';
+      if (text in en || patterns.some((pattern) => pattern.test(text))) found.push(`${name}: ${text}`);
+    }
+  }
+  return found;
+}"""
+
+
+def english(desk, name):
+    """The page's own English that a Chinese screen still says, or keys without words; texts marked as English are data."""
+    return [f"{name} says {text!r}" for text in desk.page.evaluate(ENGLISH)]
+
+
 def wear(desk, language, theme):
     settings = desk.call("GET", "/api/session")["body"].get("settings") or {}
     answer = desk.call("PUT", "/api/settings", {**settings, "language": language, "theme": theme})
@@ -64,6 +93,8 @@ def looked_at(desk, screens, name_of, sizes, looks):
                 settled(desk, screen)
                 desk.shot(f"{name}-{size[0]}")
             faults += judged(desk, name)
+            if language == "zh":
+                faults += english(desk, name)
     wear(desk, "en", "dark")
     assert not faults, "\n".join(faults)
     return f"{len(screens) * len(looks)} screens"

@@ -5,7 +5,7 @@ import { fill, h } from "../shell/elements.js";
 import { faultWords } from "../shell/fault.js";
 import { t } from "../shell/words.js";
 
-/** @param elsewhere records the statement and returns its time, or null where it does not count; absent where nobody signs. */
+/** What a decoder says of a film helps no reader. @param elsewhere records the statement and returns its time, or null where it does not count; absent where nobody signs. */
 export function faultNote(error, { again, elsewhere }) {
   const place = h("span.film-fault");
   const state = () => {
@@ -14,5 +14,5 @@ export function faultNote(error, { again, elsewhere }) {
   };
   fill(place, h("button", { type: "button", onclick: again }, t("film.again")),
     elsewhere && h("button", { type: "button", onclick: state }, t("film.elsewhere")));
-  return [h("strong", t("film.fault")), " ", h("span", { lang: "en" }, faultWords(error)), " ", place];
+  return [h("strong", t("film.fault")), " ", error.status !== undefined && [faultWords(error), " "], place].filter(Boolean);
 }

@@ -11,5 +11,6 @@ export function faultWords(error) {
   if (error.status === 503) return t("fault.busy");
   if (error.status === 403) return t("fault.forbidden");
   if (error.status === 404) return t("fault.gone");
-  return [error.message, error.hint].filter(Boolean).join(". ");
+  if (error.status === undefined) return error.message;
+  return t("fault.other", { words: [error.message, error.hint].filter(Boolean).join(". ") });
 }

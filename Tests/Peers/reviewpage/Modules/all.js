@@ -5,5 +5,6 @@ import "./report.test.js";
 import "./shell.test.js";
 import "./study.test.js";
 import "./unsigned.test.js";
+import "./wall.test.js";
 
 export default run;

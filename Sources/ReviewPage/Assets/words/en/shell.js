@@ -42,6 +42,7 @@ export default {
   "fault.throttled": "Too many attempts. Wait {n} seconds.",
   "fault.busy": "The node is busy. Try again in a moment.",
   "fault.forbidden": "Your role does not allow this.",
+  "fault.other": "The node refused this: {words}",
   "fault.gone": "This study or page does not exist. Retention may have deleted it.",
   "refusal.not-held": "You do not hold this study any more. Open it again; your text is kept.",
   "refusal.not-reviewable": "This study has no draft to review now. Choose another one in the work list.",

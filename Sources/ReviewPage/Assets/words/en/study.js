@@ -140,6 +140,7 @@ export default {
   "delivery.failed": "failed",
   "form.report": "Report",
   "form.note": "Rejection note",
+  "key.addendum": "Write an addendum to a signed report",
   "addendum.begin": "Write an addendum",
   "addendum.sign": "Sign addendum",
   "next.none": "No other study in this list is waiting.",

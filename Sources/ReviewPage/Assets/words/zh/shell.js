@@ -42,6 +42,7 @@ export default {
   "fault.throttled": "尝试次数过多，请等待 {n} 秒。",
   "fault.busy": "节点繁忙，请稍后重试。",
   "fault.forbidden": "您的角色无此权限。",
+  "fault.other": "节点拒绝了此操作：{words}",
   "fault.gone": "此检查或页面不存在，可能已按保留规则删除。",
   "refusal.not-held": "您已不再占用此检查。请重新打开；输入的内容已保留。",
   "refusal.not-reviewable": "此检查目前没有可审核的草稿。请在工作列表中选择其他检查。",

@@ -140,6 +140,7 @@ export default {
   "delivery.failed": "失败",
   "form.report": "报告",
   "form.note": "拒绝说明",
+  "key.addendum": "为已签发的报告撰写补充",
   "addendum.begin": "撰写补充报告",
   "addendum.sign": "签发补充报告",
   "next.none": "此列表中没有待审核的检查。",
