@@ -56,6 +56,7 @@ export class FilmPane {
     } catch (error) {
       if (number !== this.number || this.isClosed) return;
       this.fault = error;
+      show(this.preview, false);
       fill(this.note, faultNote(error, {
         again: () => this.open(study, image, { label }),
         elsewhere: label || !mayReview() ? null : () => this.onElsewhere?.(image),

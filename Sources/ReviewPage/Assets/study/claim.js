@@ -3,6 +3,7 @@
 import { post } from "../shell/request.js";
 import { activeAt } from "../shell/activity.js";
 
+/** Renewals are at most so often, announced so early, and looked after so often, in milliseconds. */
 const RENEW_AFTER = 5 * 60_000, ANNOUNCE = 2 * 60_000, LOOK = 5_000;
 /** Releases under way by path: the next claim on the study must reach the node after them. */
 const releases = new Map();
@@ -26,6 +27,8 @@ export class Claim {
       const claim = await post(`${this.path}/open`);
       if (this.isEnded) return true;
       this.renewedAt = Date.now();
+      // Hospitals may set short claims.
+      this.renewAfter = Math.min(RENEW_AFTER, (claim.secondsLeft * 1000) / 3);
       Object.assign(this, { until: new Date(Date.now() + claim.secondsLeft * 1000), isHeld: true, isAnnounced: false });
       this.timer ??= setInterval(() => this.look(), LOOK);
       this.onChange(this);
@@ -42,7 +45,7 @@ export class Claim {
     const now = Date.now();
     if (!this.isHeld) return;
     if (now >= this.until) return this.lose({ status: 409, isExpired: true });
-    if (activeAt() > this.renewedAt && now - this.renewedAt > RENEW_AFTER) return void this.take();
+    if (activeAt() > this.renewedAt && now - this.renewedAt > this.renewAfter) return void this.take();
     if (this.until - now < ANNOUNCE && !this.isAnnounced) {
       this.isAnnounced = true;
       this.onEnding(this.until);

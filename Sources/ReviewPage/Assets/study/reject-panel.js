@@ -1,6 +1,7 @@
 // The reason for a rejection, chosen with one key.
 
 import { fill, h } from "../shell/elements.js";
+import { faultWords } from "../shell/fault.js";
 import { get } from "../shell/request.js";
 import { known, t } from "../shell/words.js";
 
@@ -20,7 +21,10 @@ export function rejectPanel(reject, cancel) {
     codes = all;
     fill(list, all.map(({ code, words }, index) => h("button", { type: "button", onclick: () => choose(index + 1) }, h("kbd", index + 1), " ", known(`reject.${code}`, words))));
     list.querySelector("button")?.focus();
-  }, () => { reasons = null; });
+  }, (error) => {
+    reasons = null;
+    fill(list, h("p.fault", { role: "alert" }, faultWords(error)));
+  });
   const element = h("div.reject", h("p", t("reject.why")), list,
     h("label", { for: "reject-comment" }, t("reject.comment")), comment, h("button.quiet", { type: "button", onclick: cancel }, t("cancel"), h("kbd", "Esc")));
   return { element, choose };
