@@ -9,6 +9,8 @@ import { fieldsOf, placeOf } from "./draft-text.js";
 import { macrosFor } from "./macro-list.js";
 
 const DIFF_DELAY = 250;
+/** Elsewhere a long text would scroll inside of its area, where nobody sees that all of it was read. */
+const growsByItself = () => CSS.supports("field-sizing", "content");
 
 export class Editor {
   /** @param before the draft's text by section; @param text the initial text by section. */
@@ -25,6 +27,16 @@ export class Editor {
     this.element = h("div.editor", SECTIONS.map((section) => this.section(section, this.macros.get(this.areas[section]))));
     this.comparison = h("section.report-section", h("h2", t("diff.title")), this.changes);
     this.compare();
+    requestAnimationFrame(() => this.grow());
+  }
+
+  /** Makes the text areas as high as their texts. */
+  grow() {
+    if (growsByItself()) return;
+    for (const area of Object.values(this.areas)) {
+      area.style.height = "auto";
+      area.style.height = `${area.scrollHeight + 2}px`;
+    }
   }
 
   section(name, { button, place }) {
@@ -64,6 +76,7 @@ export class Editor {
 
   input() {
     this.onInput(this.text);
+    this.grow();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.compare(), DIFF_DELAY);
   }

@@ -2,7 +2,7 @@ import { difference } from "../report/diff.js";
 import { Decisions, matters } from "../report/decisions.js";
 import { draftText, joined, paragraphs, placeOf, sameWords } from "../report/draft-text.js";
 import { insertText, macroBefore } from "../report/macros.js";
-import { nextField } from "../report/editor.js";
+import { Editor, nextField } from "../report/editor.js";
 import { whenAllSeen } from "../report/text-in-view.js";
 import { noticeWords } from "../report/notices.js";
 import { sentences } from "../report/sentences.js";
@@ -66,6 +66,24 @@ test("the note on a film that cannot be shown offers the statement, and keeps it
   const prior = document.createElement("p");
   prior.append(...faultNote(new Error("broken"), { again() {}, elsewhere: null }).filter(Boolean));
   equal(prior.querySelectorAll("button").length, 1);
+});
+
+test("a long text never scrolls inside of its text area", async () => {
+  const { supports } = CSS, lines = Array.from({ length: 80 }, (_, line) => `Line ${line}.`).join("\n");
+  CSS.supports = () => false;
+  const editor = new Editor({ before: { findings: "", impression: "" }, text: { findings: lines, impression: "" }, onInput() {}, onSign() {}, onLeave() {} });
+  document.body.append(editor.element);
+  try {
+    await new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); });
+    const area = editor.areas.findings;
+    equal(area.scrollHeight <= area.clientHeight + 2, true);
+    area.value += lines;
+    editor.input();
+    equal(area.scrollHeight <= area.clientHeight + 2, true);
+  } finally {
+    CSS.supports = supports;
+    editor.element.remove();
+  }
 });
 
 test("the agreement of a group is that of all its findings together", () => {
