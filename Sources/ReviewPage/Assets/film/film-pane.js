@@ -48,7 +48,7 @@ export class FilmPane {
     this.showPreview(picture(study, image, "preview.jpg"));
     this.drawing.canvas.hidden = true;
     say(this.note, t("film.loading"));
-    this.marks.tell(this);
+    this.name(t("film.loading"));
     try {
       const film = await this.load(study, image);
       if (number !== this.number || this.isClosed) return;
@@ -56,12 +56,18 @@ export class FilmPane {
     } catch (error) {
       if (number !== this.number || this.isClosed) return;
       this.fault = error;
+      this.name(t("film.fault"));
       show(this.preview, false);
       fill(this.note, faultNote(error, {
         again: () => this.open(study, image, { label }),
         elsewhere: label || !mayReview() ? null : () => this.onElsewhere?.(image),
       }));
     }
+  }
+
+  /** Names the picture for screen readers while no film is drawn. */
+  name(words) {
+    this.surface.setAttribute("aria-label", `${this.marks.tell(this)}, ${words}`);
   }
 
   /** Shows a preview in an element of its own: an image element shows its former picture until the next is loaded. */

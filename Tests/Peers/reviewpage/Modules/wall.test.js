@@ -1,6 +1,7 @@
 import { FilmWall } from "../film/film-wall.js";
 import { keyTable } from "../shell/key-table.js";
 import { dispatch, listen } from "../shell/keys.js";
+import { t } from "../shell/words.js";
 import { equal, test } from "./check.js";
 
 const flat = { values: new Uint16Array(4096), width: 64, height: 64 };
@@ -38,6 +39,17 @@ test("prior studies stand beside the study, one after the other, and say their d
   press("v");
   equal([wall.shown, wall.panes[1].element.hidden], [1, true]);
   close();
+});
+
+test("a film that cannot be shown is named as such", async () => {
+  const wall = new FilmWall({ onSeen() {}, load: async () => { throw new Error("broken"); } });
+  document.body.append(wall.element);
+  wall.open({ ...view, priors: [] });
+  await new Promise((resolve) => { setTimeout(resolve); });
+  const [pane] = wall.panes;
+  equal([pane.surface.getAttribute("aria-label").includes(t("film.fault")), pane.preview.hidden, pane.note.textContent.includes(t("film.fault"))], [true, true, true]);
+  wall.close();
+  wall.element.remove();
 });
 
 test("arrows pan, plus and minus zoom, and f fits again", async () => {
