@@ -19,6 +19,11 @@ export class EarlierTexts {
     return this.texts.length;
   }
 
+  /** Moves the focus to the decision that is due. */
+  focus() {
+    this.element.querySelector("button")?.focus();
+  }
+
   /** Adds a text of the node, in place of an older version of it. */
   add(text) {
     this.texts = [...this.texts.filter((one) => one.version == null && !isSameText(one, text)), text];

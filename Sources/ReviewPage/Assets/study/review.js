@@ -55,6 +55,11 @@ export class Review {
   async edit() {
     if (!this.claim.isHeld && !(await this.opened)) return;
     if (this.isClosed) return;
+    // The node keeps one text: the earlier one is used or discarded before another is begun.
+    if (!this.text.editor && this.earlier.count > 0) {
+      this.bar.fault(t("check.earlier", { n: this.earlier.count }));
+      return void this.earlier.focus();
+    }
     const isNew = !this.text.editor;
     this.text.editing().focus();
     if (isNew) this.update();

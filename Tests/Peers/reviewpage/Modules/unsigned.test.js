@@ -1,4 +1,6 @@
 import { Note } from "../study/note.js";
+import { Review } from "../study/review.js";
+import { resume } from "../shell/session.js";
 import { forget, keep, know, knownVersion, unsigned } from "../study/unsigned.js";
 import { notify, noticeBar, offerUndo } from "../shell/notice-bar.js";
 import { equal, test } from "./check.js";
@@ -64,6 +66,40 @@ test("a save names the text that it replaces, and a refused one offers the other
     note.close({ isSigned: true });
     window.fetch = fetch;
     know("9.2", null);
+  }
+});
+
+test("beside an earlier text the editor opens only after its decision", async () => {
+  const { fetch } = window, sent = [];
+  const user = { login: "mary", name: "Doe^Mary", role: "reviewer" };
+  window.fetch = async (path, { method }) => {
+    sent.push(`${method} ${path}`);
+    return method === "DELETE" ? new Response(null, { status: 204 })
+      : new Response(JSON.stringify({ user, settings: {}, secondsLeft: 1800, until: "2100-01-01T00:00:00Z", studies: [] }));
+  };
+  const view = { study: "9.3", revision: 2, images: [], draft: { findings: [{ text: "Clear." }], impression: [] }, findings: [],
+    note: { revision: 1, findings: "typed", impression: "", version: 7, savedAt: "2026-11-30T08:00:00Z" } };
+  const attention = { follow() {}, note: () => null, button: () => null }, wall = { active: { element: document.createElement("div") }, commands: {} };
+  const place = document.createElement("section");
+  document.body.append(place);
+  try {
+    await resume();
+    const review = new Review(view, place, { attention, filter: new URLSearchParams(), reload() {}, wall });
+    await review.opened;
+    await review.edit();
+    equal([Boolean(review.text.editor), review.readiness.mayAccept, place.querySelectorAll(".typed").length], [false, false, 1]);
+    place.querySelectorAll(".typed button")[2].click();
+    for (let n = 0; place.querySelector(".typed") && n < 200; n += 1) await new Promise((resolve) => { setTimeout(resolve, 5); });
+    await review.note.save();
+    equal(sent.filter((request) => request.startsWith("DELETE")), ["DELETE /api/studies/9.3/note"]);
+    await review.edit();
+    equal([Boolean(review.text.editor), review.text.isChanged], [true, false]);
+    review.close();
+  } finally {
+    place.remove();
+    window.fetch = async () => new Response("{}", { status: 401 });
+    await resume();
+    window.fetch = fetch;
   }
 });
 
