@@ -77,7 +77,7 @@ async function start() {
   try {
     await resume();
     // After signing out, the user signs in again on purpose; a refusal is shown by the sign-in screen.
-    if (!current() && singleSignOn() && location.search !== SIGNED_OUT) await signInByProxy().catch(() => {});
+    if (!current() && singleSignOn() && !isFilmWindow && location.search !== SIGNED_OUT) await signInByProxy().catch(() => {});
   } catch (error) {
     fill(bar, []);
     return present(errorScreen(error));

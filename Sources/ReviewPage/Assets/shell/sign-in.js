@@ -51,7 +51,7 @@ function signInForm({ login = "", byProxy = null, onDone }) {
       await start();
       onDone();
     } catch (error) {
-      say(fault, error.status === 401 ? t("sign-in.wrong") : error.status === 403 ? t("sign-in.no-account") : faultWords(error));
+      say(fault, error.status === 401 ? t("sign-in.wrong") : error.status === 403 && start === signInByProxy ? t("sign-in.no-account") : faultWords(error));
       password.select();
     } finally {
       button.disabled = false;

@@ -75,6 +75,29 @@ test("a user whom a proxy names signs in and confirms without a password", async
   }
 });
 
+test("a sign-in that the node refuses says why: no account for the proxy's user, or what else it is", async () => {
+  const { fetch } = window;
+  const answer = (status, body) => { window.fetch = async () => new Response(JSON.stringify(body), { status }); };
+  const said = async (act, place) => {
+    act();
+    for (let n = 0; !place.querySelector(".fault").textContent && n < 200; n += 1) await new Promise((resolve) => { setTimeout(resolve, 5); });
+    return place.querySelector(".fault").textContent;
+  };
+  try {
+    answer(401, { error: "no session", singleSignOn: "guest" });
+    await resume();
+    answer(403, { error: "refused" });
+    const proxied = signInScreen(() => {});
+    equal(await said(() => proxied.focus.click(), proxied.element), t("sign-in.no-account"));
+    const typed = signInScreen(() => {}), form = typed.element.querySelector("form");
+    equal(await said(() => form.dispatchEvent(new Event("submit", { cancelable: true })), typed.element), t("fault.forbidden"));
+  } finally {
+    answer(401, {});
+    await resume();
+    window.fetch = fetch;
+  }
+});
+
 test("one study and several are said as each language says them", () => {
   const before = spoken();
   speak("en");
