@@ -37,6 +37,17 @@ extension DaemonConfiguration {
         return settings
     }
 
+    /// Decodes images for web clients that take samples only. They have decoders of their own with a low priority: what they ask
+    /// for delays neither drafts nor what is sent to peers.
+    ///
+    /// - Parameter folder: where uncompressed copies are while they are sent.
+    func webDecoders(copiesIn folder: String) -> ImageDecoders {
+        var settings = renderingLimits
+        settings.niceness = DecoderSettings.nicenessForClients
+        return ImageDecoders(
+            settings, folder: folder, reservedBytes: reserveMegabytes << 20, waitingLimit: 8, patience: .seconds(30))
+    }
+
     /// The certificate of the web listener; nil without TLS.
     func webCertificate(_ workList: WorkListStore, logger: Logger) -> ServerCertificate? {
         guard web.port != nil, web.isSecure else { return nil }
@@ -63,7 +74,6 @@ extension DaemonConfiguration {
     struct WebParts {
         let workList: WorkListStore
         let intake: InstanceIntake
-        let decoding: ImageDecoders
         let audit: AuditInbox
         let sessions: SessionDesk
         let settings: CurrentWebSettings
@@ -79,7 +89,8 @@ extension DaemonConfiguration {
             .init(
                 workList: parts.workList,
                 query: IndexQuery(workList: parts.workList, maximumResults: maximumResults),
-                renderer: parts.renderer, intake: parts.intake, decoding: parts.decoding,
+                renderer: parts.renderer, intake: parts.intake,
+                decoding: webDecoders(copiesIn: parts.workList.files.incoming),
                 reservedBytes: reserveMegabytes << 20, audit: parts.audit, sessions: parts.sessions,
                 blind: blindReading),
             logger: logger)

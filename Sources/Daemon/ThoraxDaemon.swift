@@ -202,7 +202,7 @@ package enum ThoraxDaemon {
             logger: webLogger)
         let web = await configuration.startWeb(
             .init(
-                workList: workList, intake: intake, decoding: decoders, audit: inbox, sessions: sessions,
+                workList: workList, intake: intake, audit: inbox, sessions: sessions,
                 settings: webSettings, page: page, certificate: webCertificate, renderer: pictures.renderer),
             logger: webLogger)
 

@@ -10,15 +10,21 @@ package struct DecoderSettings: Sendable, Equatable, Codable {
     package var wallSeconds: Int
     /// Defined terms for text that declares none.
     package var defaultCharacterSet: String
+    /// By how much its priority is lowered (`nice`, 0 to 19), so that work that can wait leaves the processors to the reporter.
+    package var niceness: Int
+
+    /// For what web clients ask for.
+    package static let nicenessForClients = 10
 
     package init(
         memoryMegabytes: Int = 4096, processorSeconds: Int = 60, wallSeconds: Int = 120,
-        defaultCharacterSet: String = ""
+        defaultCharacterSet: String = "", niceness: Int = 0
     ) {
         self.memoryMegabytes = memoryMegabytes
         self.processorSeconds = processorSeconds
         self.wallSeconds = wallSeconds
         self.defaultCharacterSet = defaultCharacterSet
+        self.niceness = niceness
     }
 
     /// The subcommand of `thoraxd` with these settings.

@@ -9,7 +9,7 @@ import Platform
 /// An uncompressed copy goes to a file without a name, so that this process needs a megabyte for an image of any size.
 package final class ImageDecoders: ImageDecoding {
     /// Decoders that run at a time for receivers, and how long another one waits for its turn.
-    private let sending = DecoderPlaces(2)
+    private let sending: DecoderPlaces
     private let patience: Duration
     /// Comparisons that run at a time; another one is not made.
     private let comparing = DecoderPlaces(1)
@@ -27,10 +27,12 @@ package final class ImageDecoders: ImageDecoding {
     ///   - program: `thoraxd`; by default the program that runs.
     ///   - folder: where uncompressed copies are.
     ///   - reservedBytes: free bytes on the file system of the folder below which no copy is made.
+    ///   - waitingLimit: more images than these do not wait.
     package init(
         _ settings: DecoderSettings, program: String = "/proc/self/exe", folder: String, reservedBytes: Int = 0,
-        patience: Duration = .seconds(60)
+        waitingLimit: Int = .max / 2, patience: Duration = .seconds(60)
     ) {
+        sending = DecoderPlaces(2, waitingLimit: waitingLimit)
         (self.settings, self.program, self.folder) = (settings, program, folder)
         (self.reservedBytes, self.patience) = (reservedBytes, patience)
     }

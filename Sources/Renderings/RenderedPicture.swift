@@ -10,7 +10,7 @@ package struct RenderedPicture: Sendable {
 }
 
 extension Renderer {
-    /// Returns a frame as requested: a kept form if it is one, else rendered now. Blocks.
+    /// Returns a frame as a web client asks for it: a kept form if it is one, else rendered now. Blocks.
     ///
     /// - Returns: nil if the image has no such frame, or no part of it is in the viewport.
     package func render(
@@ -18,16 +18,20 @@ extension Renderer {
     ) throws(RenderingError) -> RenderedPicture? {
         var usual = Rendering()
         usual.frame = rendering.frame
-        guard encoding == .jpeg(quality: Self.quality) else { return try rendered(instance, rendering, as: encoding) }
+        guard encoding == .jpeg(quality: Self.quality) else {
+            return try rendered(instance, rendering, as: encoding, for: .client)
+        }
         if rendering == usual {
-            guard let picture = try picture(.rendered, of: instance, frame: rendering.frame) else { return nil }
-            let notices = try self.picture(.renderedNotices, of: instance, frame: rendering.frame) ?? []
+            guard let picture = try picture(.rendered, of: instance, frame: rendering.frame, for: .client) else {
+                return nil
+            }
+            let notices = try self.picture(.renderedNotices, of: instance, frame: rendering.frame, for: .client) ?? []
             return RenderedPicture(
                 bytes: picture, notices: notices.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) })
         }
         usual.viewport = Viewport(columns: DisplayPictures.thumbnailSize, rows: DisplayPictures.thumbnailSize)
-        guard rendering == usual else { return try rendered(instance, rendering, as: encoding) }
-        return try picture(.thumbnail, of: instance, frame: rendering.frame).map {
+        guard rendering == usual else { return try rendered(instance, rendering, as: encoding, for: .client) }
+        return try picture(.thumbnail, of: instance, frame: rendering.frame, for: .client).map {
             RenderedPicture(bytes: $0, notices: [])
         }
     }

@@ -8,9 +8,18 @@ package import WorkListDatabase
 /// Renders stored images: this process decodes nothing, so each image is decoded by a confined process that is started for it
 /// and ends with it (`thoraxd decoder`).
 ///
-/// Two images are rendered at a time; another sixteen wait, at most half a minute; further requests are refused as busy. The
-/// settings limit a decoder's memory, CPU time and elapsed time. The usual forms are made once and kept (`PictureForm`).
+/// For the review page two images are rendered at a time, and two more for web clients, whose decoders have a low priority;
+/// another sixteen of each wait, at most half a minute; further requests are refused as busy. The settings limit a decoder's
+/// memory, CPU time and elapsed time. The usual forms are made once and kept (`PictureForm`).
 package final class Renderer: Sendable {
+    /// Who waits for a picture. What one side asks for never takes a decoder from the other.
+    package enum Side: Sendable, Hashable, CaseIterable {
+        /// A reviewer on the page, or the page before it is opened.
+        case page
+        /// A client of DICOMweb.
+        case client
+    }
+
     /// JPEG quality of pictures without a requested quality, and of previews.
     package static let (quality, previewQuality) = (90, 80)
     private static let patience = Duration.seconds(30)
@@ -18,13 +27,16 @@ package final class Renderer: Sendable {
     private let settings: DecoderSettings
     private let program: String
     private let cache: PictureCache
-    private let places = DecoderPlaces(2, waitingLimit: 16)
+    private let placesOfPage = DecoderPlaces(2, waitingLimit: 16)
+    private let placesOfClients = DecoderPlaces(2, waitingLimit: 16)
     private let makings = Mutex<[Key: PictureMaking]>([:])
 
     private struct Key: Hashable {
         let path: String
         let frame: Int
         let work: PictureForm.Work
+        /// A reviewer does not wait in the line of clients, even for a picture that a client asks for too.
+        let side: Side
     }
 
     /// - Parameter program: path of `thoraxd`; by default the running program.
@@ -33,7 +45,12 @@ package final class Renderer: Sendable {
     }
 
     /// Whether no image is being decoded.
-    var isIdle: Bool { places.count == 0 }
+    var isIdle: Bool { Side.allCases.allSatisfy { count(for: $0) == 0 } }
+
+    /// How many images are being decoded for a side, or wait.
+    func count(for side: Side) -> Int { places(of: side).count }
+
+    private func places(of side: Side) -> DecoderPlaces { side == .page ? placesOfPage : placesOfClients }
 
     /// Returns a form of a frame if it is kept; nil otherwise.
     package func kept(_ form: PictureForm, of instance: StoredInstance, frame: Int) -> [UInt8]? {
@@ -48,20 +65,22 @@ package final class Renderer: Sendable {
     ///
     /// - Returns: nil if the image has no such frame.
     package func picture(
-        _ form: PictureForm, of instance: StoredInstance, frame: Int = 1
+        _ form: PictureForm, of instance: StoredInstance, frame: Int = 1, for side: Side = .page
     ) throws(RenderingError) -> [UInt8]? {
         if let bytes = cache.bytes(form, of: instance, frame: frame) { return bytes }
-        return try making(form.work, of: instance, frame: frame).wait(for: form)
+        return try making(form.work, of: instance, frame: frame, for: side).wait(for: form)
     }
 
     /// Makes the forms of the first frame that a page shows, and returns when their decoder has ended. Blocks.
     func prepare(_ instance: StoredInstance) throws(RenderingError) {
-        try making(.display, of: instance, frame: 1).waitForEnd()
+        try making(.display, of: instance, frame: 1, for: .page).waitForEnd()
     }
 
     /// Returns the work in progress, or starts it.
-    private func making(_ work: PictureForm.Work, of instance: StoredInstance, frame: Int) -> PictureMaking {
-        let key = Key(path: instance.path, frame: frame, work: work)
+    private func making(
+        _ work: PictureForm.Work, of instance: StoredInstance, frame: Int, for side: Side
+    ) -> PictureMaking {
+        let key = Key(path: instance.path, frame: frame, work: work, side: side)
         let (making, isNew) = makings.withLock { makings in
             if let making = makings[key] { return (making, false) }
             let making = PictureMaking()
@@ -91,7 +110,7 @@ package final class Renderer: Sendable {
                     if kept.allSatisfy({ $0.1 != nil }) {
                         for (form, bytes) in kept { making.add(bytes ?? [], as: form) }
                     } else {
-                        try make(key.work, of: instance, frame: key.frame, keep)
+                        try make(key, of: instance, keep)
                     }
                     end(nil)
                 } catch {
@@ -104,15 +123,17 @@ package final class Renderer: Sendable {
     }
 
     private func make(
-        _ work: PictureForm.Work, of instance: StoredInstance, frame: Int, _ keep: ([UInt8], PictureForm) -> Void
+        _ key: Key, of instance: StoredInstance, _ keep: ([UInt8], PictureForm) -> Void
     ) throws(RenderingError) {
-        switch work {
+        switch key.work {
         case .display:
-            try decoding { try PicturesOfDisplay.make(of: instance.path, frame: frame, by: $0, keep) }
+            try decoding(for: key.side) {
+                try PicturesOfDisplay.make(of: instance.path, frame: key.frame, by: $0, keep)
+            }
         case .rendering:
             var rendering = Rendering()
-            rendering.frame = frame
-            let picture = try rendered(instance, rendering, as: .jpeg(quality: Self.quality))
+            rendering.frame = key.frame
+            let picture = try rendered(instance, rendering, as: .jpeg(quality: Self.quality), for: key.side)
             guard let picture else { return }
             // The picture is kept last because `render` looks for it first.
             keep(Array(picture.notices.joined(separator: "\n").utf8), .renderedNotices)
@@ -122,9 +143,10 @@ package final class Renderer: Sendable {
 
     /// Decodes, renders and encodes. Blocks; the thread must live until it returns.
     func rendered(
-        _ instance: StoredInstance, _ rendering: Rendering, as encoding: EightBitImage.Encoding
+        _ instance: StoredInstance, _ rendering: Rendering, as encoding: EightBitImage.Encoding, for side: Side
     ) throws(RenderingError) -> RenderedPicture? {
-        guard let image = try decoding({ try $0.rendering(of: instance.path, rendering) }) else { return nil }
+        let image = try decoding(for: side) { try $0.rendering(of: instance.path, rendering) }
+        guard let image else { return nil }
         do throws(ImagingError) {
             return RenderedPicture(bytes: try image.picture.encoded(encoding), notices: image.notices)
         } catch {
@@ -133,7 +155,12 @@ package final class Renderer: Sendable {
     }
 
     /// Runs one piece of work with a decoder as soon as there is a place.
-    private func decoding<Result>(_ work: (DecoderProcess) throws -> Result) throws(RenderingError) -> Result {
+    private func decoding<Result>(
+        for side: Side, _ work: (DecoderProcess) throws -> Result
+    ) throws(RenderingError) -> Result {
+        let places = places(of: side)
+        var settings = settings
+        if side == .client { settings.niceness = DecoderSettings.nicenessForClients }
         do {
             let result = try places.hold(upTo: Self.patience) {
                 try Decoders.once(settings, program: program, work)

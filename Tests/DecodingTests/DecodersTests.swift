@@ -34,6 +34,17 @@ struct DecodersTests {
         #expect(try decoders.decoding { $0.processID } != first)
     }
 
+    @Test(arguments: [0, 10]) func `a decoder has the priority that its settings say`(niceness: Int) throws {
+        // The priority is the nineteenth field; the second is the program's name in parentheses (proc_pid_stat(5)).
+        func priority(_ process: String) throws -> Int {
+            let fields = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8).split(separator: " ")
+            return try #require(fields.dropFirst(18).first.flatMap { Int($0) })
+        }
+        let own = try priority("self")
+        let found = try decoders(DecoderSettings(niceness: niceness)).decoding { try priority("\($0.processID)") }
+        #expect(found == min(own + niceness, 19))
+    }
+
     @Test func `what is no object is an error of the object, and the decoder goes on`() throws {
         let file = packageRoot.appending(path: "README.md").path
         try decoders().decoding { decoder in

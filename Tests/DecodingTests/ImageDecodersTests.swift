@@ -66,6 +66,14 @@ final class ImageDecodersTests {
         }
     }
 
+    @Test func `one more than may wait is refused at once`() throws {
+        let sample = try CodedSample("jpegls 12x16 stored 12 of 16 signed coded 12")
+        // As if both places were taken and nobody may wait.
+        let none = ImageDecoders(
+            DecoderSettings(), program: DecodersTests.program, folder: folder.path, waitingLimit: -2)
+        #expect(throws: ImageDecodingError.busy(limit: 2)) { try none.uncompressed(sample.path) }
+    }
+
     @Test func `a frame is decoded although another one is damaged`() throws {
         let sample = try CodedSample("jpegls first of two with table")
         let expected = try UncompressedImage(DICOMFile(path: sample.path)).frame(1, threads: 1).bytes

@@ -73,6 +73,25 @@ struct RendererTests {
         #expect(films.starts == 1)
     }
 
+    @Test func `the page does not wait for what web clients ask for, even if it is the same picture`() async throws {
+        let films = try StoredFilms("patient.sh")
+        let film = try films.film()
+        let renderer = films.renderer()
+        for number in 0..<4 {
+            try OwnedThread.start(name: "client") {
+                let rendering = Rendering(viewport: Viewport(columns: 64 + number, rows: 64))
+                _ = try? renderer.render(film, rendering, as: .png)
+            }
+        }
+        try OwnedThread.start(name: "client") { _ = try? renderer.picture(.preview, of: film, for: .client) }
+        // Both decoders of web clients are taken, and another request waits for one.
+        try await waitUntil { renderer.count(for: .client) >= 3 }
+        let preview = try await OwnedThread.run(name: "page") { try renderer.picture(.preview, of: film) }
+        #expect(preview != nil)
+        try films.go()
+        try await waitUntil { renderer.count(for: .client) == 0 }
+    }
+
     @Test func `a picture without parameters is kept with its notices, others are made each time`() throws {
         let film = try films.film()
         let renderer = films.renderer()

@@ -19,18 +19,22 @@ final class StoredFilms {
 
     var files: InstanceFiles { fixture.workList.files }
 
-    init() throws {
+    /// - Parameter script: in `Programs`, the one that starts decoders.
+    init(_ script: String = "counted.sh") throws {
         fixture = try Fixture()
         programs = FileManager.default.temporaryDirectory.appending(path: "programs-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: programs, withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(
             atPath: program,
-            withDestinationPath: packageRoot.appending(path: "Tests/RenderingsTests/Programs/counted.sh").path)
+            withDestinationPath: packageRoot.appending(path: "Tests/RenderingsTests/Programs/\(script)").path)
         try Data("\(builtPrograms.appending(path: "thoraxd").path)\n".utf8)
             .write(to: URL(filePath: "\(program).program"))
     }
 
     deinit { try? FileManager.default.removeItem(at: programs) }
+
+    /// Lets the decoders of `patient.sh` begin.
+    func go() throws { try Data().write(to: URL(filePath: "\(program).go")) }
 
     /// Number of decoders started.
     var starts: Int {

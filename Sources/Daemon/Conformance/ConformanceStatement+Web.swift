@@ -49,8 +49,8 @@ extension ConformanceStatement {
             are `text/html` or `text/plain`, with a line above and below that says whether they are drafts, replaced or verified.
             A thumbnail is JPEG, 256 pixels or the `viewport`, at most 512. The thumbnail of a study or series is that of its first
             radiograph; without a radiograph the answer is 404. If an image cannot be decoded, the answer is 500 with the reason.
-            Two images are rendered at a time and sixteen wait; further requests are answered with 503. What is asked for without
-            parameters is kept and sent again.
+            Two images are rendered at a time and sixteen wait; two more are decoded at a time to samples or uncompressed objects
+            and eight wait; further requests are answered with 503. What is rendered without parameters is kept and sent again.
 
             ### Store (STOW-RS)
 
