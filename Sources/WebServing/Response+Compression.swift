@@ -12,10 +12,17 @@ extension Response {
         "multipart/related; type=\"application/dicom+xml\"",
     ]
 
+    /// Types of bodies that are made while they are sent, so that their length is not known before. An event stream is none: its
+    /// client must get each event at once.
+    private static let typesWithoutLength = [
+        "application/dicom+json", "application/json", "multipart/related; type=\"application/dicom+xml\"",
+    ]
+
     /// Compresses a text body while it is written, if the client takes gzip (RFC 9110 12.5.3).
     mutating func compress(for headers: HTTPFields) {
-        guard let type = self.headers[.contentType],
-            Self.types.contains(where: type.hasPrefix), body.contentLength ?? 0 >= Self.leastBytes
+        let types = body.contentLength == nil ? Self.typesWithoutLength : Self.types
+        guard let type = self.headers[.contentType], types.contains(where: type.hasPrefix),
+            body.contentLength ?? Self.leastBytes >= Self.leastBytes
         else { return }
         self.headers.append(.init(name: .vary, value: "Accept-Encoding"))
         guard status == .ok, AcceptedCodings(headers[values: .acceptEncoding]).take("gzip"), let stream = GzipStream()

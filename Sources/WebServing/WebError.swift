@@ -30,6 +30,8 @@ package enum WebError: OperatorError, Equatable {
     /// A request that changes something and does not show that it comes from the page.
     case crossSite(String)
     case busy(limit: Int)
+    /// Answers of so many bytes are in memory, because their clients have not taken them yet.
+    case answersWaiting(bytes: Int)
     // The resource
     case notStored(String)
     case rangeNotSatisfiable(length: Int)
@@ -60,6 +62,7 @@ package enum WebError: OperatorError, Equatable {
         case .role(let role): "users with the role \(role) may not ask for this"
         case .crossSite(let reason): "the request may come from a page of another site: \(reason)"
         case .busy(let limit): "\(limit) requests are being answered already"
+        case .answersWaiting(let bytes): "answers of \(bytes >> 20) MiB are waiting to be read by their clients"
         case .notStored(let what): "\(what) is not stored here"
         case .rangeNotSatisfiable(let length): "the range begins after the end: the value has \(length) bytes"
         case .tooLarge(let what, let limit): "\(what) has more than \(limit) bytes"
@@ -88,7 +91,7 @@ package enum WebError: OperatorError, Equatable {
         case .role: "an administrator gives roles: thoraxctl users change --role"
         case .crossSite: "send it from the page, with the headers that docs/manual/page.md lists"
         case .scope: "use a token with that scope; thoraxctl tokens list shows the scopes"
-        case .busy: "send the request again after the seconds in Retry-After"
+        case .busy, .answersWaiting: "send the request again after the seconds in Retry-After"
         case .notStored: "search with /studies, /series or /instances for what is stored"
         case .rangeNotSatisfiable: "ask for a range within the length"
         case .tooLarge, .tooManyImages, .tooManyParts: "ask for one series or one instance at a time"
@@ -103,7 +106,7 @@ package enum WebError: OperatorError, Equatable {
             .invalid
         case .noRoute, .notStored: .notFound
         case .unauthenticated, .signedOut, .scope, .role, .crossSite: .forbidden
-        case .busy: .busy
+        case .busy, .answersWaiting: .busy
         case .tooLarge, .tooManyImages, .tooManyParts: .tooLarge
         case .damaged, .notRendered: .malformed
         }

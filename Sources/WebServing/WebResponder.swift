@@ -9,8 +9,8 @@ import Synchronization
 final class WebResponder: HTTPResponder {
     typealias Context = WebContext
 
-    /// Requests under way at a time.
-    static let requestLimit = 64
+    /// Requests that are worked on at a time.
+    private let places = RequestPlaces(64)
 
     private let fronts: [any WebFront]
     private let settings: CurrentWebSettings
@@ -20,7 +20,6 @@ final class WebResponder: HTTPResponder {
     private let isSecure: Bool
     private let port = Atomic(0)
     private let logger: Logger
-    private let underWay = Atomic(0)
 
     /// - Parameters:
     ///   - fronts: the first that has a path answers it.
@@ -91,9 +90,8 @@ final class WebResponder: HTTPResponder {
         _ request: WebRequest, _ body: RequestBody, _ front: (any WebFront)?, found: (String) -> Void
     ) async throws -> Response {
         guard let front else { throw WebError.noRoute }
-        let count = underWay.add(1, ordering: .relaxed).newValue
-        defer { underWay.subtract(1, ordering: .relaxed) }
-        guard count <= Self.requestLimit else { throw WebError.busy(limit: Self.requestLimit) }
+        try places.take()
+        defer { places.leave() }
         return try await front.respond(to: request, body, found: found)
     }
 }

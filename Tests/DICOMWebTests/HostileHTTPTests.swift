@@ -133,6 +133,25 @@ struct HostileHTTPTests {
         withExtendedLifetime(silent) {}
     }
 
+    @Test func `clients that send slowly keep no one from reading, and one more of them is asked to wait`() async throws
+    {
+        let front = try await RunningFront()
+        #expect(try await front.store([WebObject.file(1)]).status == 200)
+        let fields = ["Content-Type: multipart/related; boundary=b", "Content-Length: 1000000"]
+        let begun = Array((head(front, "POST /dicom-web/studies HTTP/1.1", fields) + "--b\r\n").utf8)
+        let slow = try (0..<24).map { _ in
+            let socket = try TestSocket(port: UInt16(front.server.port))
+            try socket.send(begun)
+            return socket
+        }
+        try await waitUntil { try await front.store([WebObject.file(2)]).status == 503 }
+        let refused = try await front.store([WebObject.file(2)])
+        #expect(refused.status == 503 && refused.headers["retry-after"] != nil && refused.text.contains("hint"))
+        #expect(try await front.get("/studies").status == 200)
+        for socket in slow { socket.vanish() }
+        try await waitUntil { try await front.store([WebObject.file(2)]).status == 200 }
+    }
+
     @Test(arguments: [
         "", "--", "--b", "--b--", "--b\r\n", "--b\r\n\r\n", "--b\r\nContent-Type\r\n\r\nx\r\n--b--",
         "--b\n\nx\n--b--", "--b\r\n\r\nDICM\r\n--b", String(repeating: "--b\r\n\r\n", count: 100),

@@ -46,7 +46,7 @@ final class RunningFront {
         maximumResults: Int = 1000, reservedBytes: Int = 0, patience: WebEndpoint.Patience? = nil,
         rendering: DecoderSettings = .init(), program: String = builtPrograms.appending(path: "thoraxd").path,
         decoding: (any ImageDecoding)? = nil, certificate: ServerCertificate.Files? = nil,
-        blind: BlindReading = .none
+        blind: BlindReading = .none, memory: AnswerMemory = AnswerMemory()
     ) async throws {
         fixture = try Fixture()
         isSecure = certificate != nil
@@ -65,7 +65,7 @@ final class RunningFront {
                     rendering, program: program, cache: PictureCache(fixture.workList.files, reservedBytes: 0)),
                 intake: InstanceIntake(workList: fixture.workList, quietPeriod: .zero), decoding: decoding,
                 reservedBytes: reservedBytes, audit: audit,
-                sessions: sessions, blind: blind),
+                sessions: sessions, blind: blind, memory: memory),
             logger: logger)
         server = try await endpoint.start([front], CurrentWebSettings(settings), audit: audit, logger: logger)
         session = .patient()

@@ -50,25 +50,32 @@ extension Response {
         _ contentType: String, length: Int, _ ended: Ended?,
         _ write: @escaping @concurrent @Sendable (inout any ResponseBodyWriter) async throws -> Void
     ) -> Response {
-        Response(
+        let ending = ended.map(Ending.init)
+        return Response(
             status: .ok, headers: [.contentType: contentType],
             body: ResponseBody(contentLength: length) { writer in
                 do {
                     try await write(&writer)
                     try await writer.finish(nil)
                 } catch {
-                    ended?(error)
+                    ending?.end(error)
                     throw error
                 }
-                ended?(nil)
+                ending?.end(nil)
             })
     }
 
     /// Adds warnings (PS3.18 8.3.4): RFC 9111 dropped the field, but PS3.18 keeps it and clients log it.
     mutating func warn(_ notes: some Sequence<String>, from base: String) {
-        headers[values: Self.warning] = notes.map { note in
+        headers[values: Self.warning] = Self.warnings(notes, from: base)[values: Self.warning]
+    }
+
+    static func warnings(_ notes: some Sequence<String>, from base: String) -> HTTPFields {
+        var fields = HTTPFields()
+        fields[values: warning] = notes.map { note in
             // A field has visible ASCII characters.
             String(String.UnicodeScalarView("299 \(base): \(note)".unicodeScalars.filter { (" "..."~").contains($0) }))
         }
+        return fields
     }
 }

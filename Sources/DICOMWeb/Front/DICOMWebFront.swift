@@ -25,12 +25,14 @@ package struct DICOMWebFront: WebFront {
         let decoding: (any ImageDecoding)?
         /// Free space below which nothing is stored.
         let reservedBytes: Int
+        let memory: AnswerMemory
 
         package init(
             workList: WorkListStore, query: IndexQuery, renderer: Renderer, intake: InstanceIntake,
             decoding: (any ImageDecoding)? = nil, reservedBytes: Int, audit: AuditInbox, sessions: SessionDesk,
-            blind: BlindReading = .none
+            blind: BlindReading = .none, memory: AnswerMemory = AnswerMemory()
         ) {
+            self.memory = memory
             self.sessions = sessions
             self.blind = blind
             self.decoding = decoding
@@ -46,6 +48,11 @@ package struct DICOMWebFront: WebFront {
     package static let base = WebRoute.base
     package static let routes = WebRoute.all
 
+    /// Requests that are worked on at a time, fewer than the listener takes: the review page is answered meanwhile.
+    private let places = RequestPlaces(48)
+    /// Bodies that arrive at a time, so that clients that send slowly do not keep others from reading.
+    private let placesOfStores = RequestPlaces(24)
+
     private let gate: WebGate
     private let search: SearchService
     private let retrieve: RetrieveService
@@ -55,10 +62,10 @@ package struct DICOMWebFront: WebFront {
     package init(_ parts: Parts, logger: Logger) {
         gate = WebGate(
             workList: parts.workList, sessions: parts.sessions, audit: parts.audit, logger: logger)
-        search = SearchService(query: parts.query, audit: parts.audit)
+        search = SearchService(query: parts.query, audit: parts.audit, memory: parts.memory)
         retrieve = RetrieveService(
             workList: parts.workList, renderer: parts.renderer, decoding: parts.decoding, audit: parts.audit,
-            blind: parts.blind)
+            blind: parts.blind, memory: parts.memory)
         store = StoreService(intake: parts.intake, reservedBytes: parts.reservedBytes)
         draft = DraftService(workList: parts.workList, audit: parts.audit, blind: parts.blind)
     }
@@ -68,6 +75,8 @@ package struct DICOMWebFront: WebFront {
     ) async throws -> Response {
         let base = request.base + Self.base
         guard let scope = routed.route.scope else { return Capabilities.response(at: base) }
+        try places.take()
+        defer { places.leave() }
 
         /// Runs on a thread of its own, because the work list and files are read.
         @Sendable func admitted<Answer: Sendable>(
@@ -83,7 +92,11 @@ package struct DICOMWebFront: WebFront {
         case .search(let level): return try await admitted { [search] in try search.answer($0, level) }
         case .retrieve(let resource): return try await admitted { [retrieve] in try retrieve.answer($0, resource) }
         case .draft: return try await admitted { [draft] in try draft.answer($0) }
-        case .store: return try await store.answer(try await admitted { $0 }, body)
+        case .store:
+            let asked = try await admitted { $0 }
+            try placesOfStores.take()
+            defer { placesOfStores.leave() }
+            return try await store.answer(asked, body)
         }
     }
 

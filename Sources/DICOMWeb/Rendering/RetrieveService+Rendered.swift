@@ -82,6 +82,7 @@ extension RetrieveService {
 }
 
 extension SOPClass {
+        try response.count(in: memory)
     static let images = Set(storedImages.map(\.description))
     static let captures = Set(storedCaptures.map(\.description))
     fileprivate static let reports = Set(storedReports.map(\.description))

@@ -32,6 +32,7 @@ extension RetrieveService {
         if reports.count > parts.count {
             response.warn(["\(parts.count) of \(reports.count) reports"], from: asked.base)
         }
+        try response.count(in: memory)
         return response
     }
 

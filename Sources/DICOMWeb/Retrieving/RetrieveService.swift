@@ -16,11 +16,13 @@ struct RetrieveService: Sendable {
     /// Decodes compressed pixels for clients that ask for samples.
     let decoding: (any ImageDecoding)?
     private let blind: BlindReading
+    let memory: AnswerMemory
 
     init(
         workList: WorkListStore, renderer: Renderer, decoding: (any ImageDecoding)?, audit: AuditInbox,
-        blind: BlindReading
+        blind: BlindReading, memory: AnswerMemory
     ) {
+        self.memory = memory
         self.blind = blind
         self.renderer = renderer
         self.workList = workList

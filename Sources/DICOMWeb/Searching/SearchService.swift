@@ -10,10 +10,12 @@ import WorkListDatabase
 struct SearchService: Sendable {
     private let query: IndexQuery
     private let audit: AuditInbox
+    private let memory: AnswerMemory
 
-    init(query: IndexQuery, audit: AuditInbox) {
+    init(query: IndexQuery, audit: AuditInbox, memory: AnswerMemory) {
         self.query = query
         self.audit = audit
+        self.memory = memory
     }
 
     /// Answers a search. Blocks.
@@ -32,6 +34,7 @@ struct SearchService: Sendable {
                 warnings.append("There are \(page.remaining) additional results that can be requested")
             }
             response.warn(warnings, from: asked.base)
+            try response.count(in: memory)
             return response
         } catch {
             failure = "\(error)"

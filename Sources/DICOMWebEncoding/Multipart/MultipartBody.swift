@@ -31,21 +31,18 @@ package struct MultipartBody<Content: Sendable>: Sendable {
 
     /// - Parameter type: the media type of all parts, without parameters.
     package init(_ parts: [Part], type: String, boundary: MultipartBoundary = MultipartBoundary()) {
+        var framing = MultipartFraming(type: type, boundary: boundary)
         var segments: [Segment] = []
         var length = 0
         for part in parts {
-            var head = length == 0 ? "" : "\r\n"
-            head += "--\(boundary)\r\nContent-Type: \(part.contentType)\r\nContent-Length: \(part.length)\r\n"
-            if let location = part.location { head += "Content-Location: \(location)\r\n" }
-            head += "\r\n"
-            segments += [.bytes(Array(head.utf8)), .content(part.content)]
-            length += head.utf8.count + part.length
+            let head = framing.head(contentType: part.contentType, location: part.location, length: part.length)
+            segments += [.bytes(head), .content(part.content)]
+            length += head.count + part.length
         }
-        let end = (length == 0 ? "" : "\r\n") + "--\(boundary)--\r\n"
-        segments.append(.bytes(Array(end.utf8)))
+        segments.append(.bytes(framing.end))
         self.segments = segments
-        contentLength = length + end.utf8.count
-        contentType = "multipart/related; type=\"\(type)\"; boundary=\(boundary)"
+        contentLength = length + framing.end.count
+        contentType = framing.contentType
     }
 }
 

@@ -36,8 +36,9 @@ extension ConformanceStatement {
             samples the metadata would not describe (colour that is stored as YBR_RCT), and any other transfer syntax, are 406; an
             image that cannot be decoded is 500, no free decoder 503, more than 1 GiB uncompressed 413. Only the frames
             that are asked for are read and decoded. Metadata has everything
-            but bulk data, in UTF-8 (`ISO_IR 192`), as JSON or XML. A single value takes `Range` with one range, `If-Range`
-            and `If-None-Match`.
+            but bulk data, in UTF-8 (`ISO_IR 192`), as JSON or XML; an answer of more than 4 MiB is made as it is sent, without a
+            length, and its trailer has the warnings that are met meanwhile. A single value and a single
+            frame take `Range` with one range, `If-Range` and `If-None-Match`.
 
             ### Rendered resources and thumbnails
 
