@@ -29,6 +29,12 @@ struct AuditEventTests {
         .refusedAgain(address: "10.0.0.7", count: 9), .refusedAgain(address: nil, count: 9),
         .queriedAgain(
             by: caller, .init(sopClassUID: "1.2", transferSyntaxUID: "1.2", identifier: [1], failure: nil), count: 9),
+        .storeRefused(
+            by: caller,
+            .init(studyInstanceUID: "1.2.3", instances: ["1.2": 2], reason: "not stored: 0111H for 2")),
+        .storeRefused(by: caller, .init(studyInstanceUID: nil, instances: ["unknown": 1], reason: "not stored: C000H")),
+        .storeRefusedAgain(by: caller, studyInstanceUID: "1.2.3", count: 7),
+        .storeRefusedAgain(by: caller, studyInstanceUID: nil, count: 7),
         .queriedAgain(by: caller, nil, count: 9),
         .changeRefused(account: "mallory", change: "users add", reason: "it is for administrators only"),
         .changeRefusedAgain(account: "mallory", change: "users add", count: 9), .lost(count: 3),

@@ -1,8 +1,10 @@
+import Auditing
 import DICOMCore
 import Foundation
 import TestHarness
 import Testing
 import WorkListDatabase
+import WorkListFixture
 
 @testable import DICOMWeb
 
@@ -80,6 +82,46 @@ struct StoreTests {
         let answer = try await node.post("/studies", body, type: type)
         #expect(answer.status == status)
         #expect(answer.text.contains("\"hint\":"), "\(answer.text)")
+    }
+
+    @Test func `refused parts are on the audit trail under the token's name, with counts and codes, once a minute`()
+        async throws
+    {
+        let node = try await RunningFront()
+        let other = try WebObject.file(1, pixels: [UInt8](repeating: 9, count: 24))
+        let parts = [
+            try WebObject.file(1), other, try WebObject.file(2, sopClass: "1.2.840.10008.5.1.4.1.1.2"),
+            Array("no DICOM".utf8),
+        ]
+        for _ in 0..<3 { #expect(try await node.store(parts).status == 202) }
+        let occurrences = node.audit.take(isLast: true)
+        let viewer = AuditOccurrence.Caller(token: "viewer1", address: "127.0.0.1")
+        let refusals = occurrences.compactMap { occurrence in
+            if case .storeRefused(viewer, let refusal) = occurrence.what { refusal } else { nil }
+        }
+        #expect(refusals.map(\.studyInstanceUID) == [nil, "1.2.1"])
+        let stored = "1 of 4 objects of the request are stored"
+        #expect(refusals.first?.reason == "not stored: C000H for 1; \(stored)")
+        #expect(refusals.last?.reason == "not stored: 0111H for 1, 0122H for 1; \(stored)")
+        #expect(refusals.last?.instances.values.reduce(0, +) == 2)
+        for study in [nil, "1.2.1"] {
+            let again = AuditOccurrence.What.storeRefusedAgain(by: viewer, studyInstanceUID: study, count: 2)
+            #expect(occurrences.contains { $0.what == again }, "\(occurrences)")
+        }
+        let records = try node.fixture.extendTrail(with: occurrences)
+        let message = try #require(records.first { $0.event == "110104" }?.message)
+        #expect(try XMLLint.complaint(of: message) == nil)
+    }
+
+    @Test func `what a token stores is on the audit trail under its name`() async throws {
+        let node = try await RunningFront()
+        for _ in 0..<2 { #expect(try await node.store([WebObject.file(1), WebObject.file(2)]).status == 200) }
+        let occurrences = node.audit.take()
+        #expect(!occurrences.contains { if case .storeRefused = $0.what { true } else { false } })
+        let records = try node.fixture.extendTrail(with: occurrences).filter { $0.event == "110104" }
+        let sender = "//ActiveParticipant[@UserIsRequestor='true']/@UserID"
+        #expect(try records.map { try XMLLint.value(of: sender, in: $0.message) } == ["viewer1"])
+        #expect(try XMLLint.value(of: "//SOPClass/@NumberOfInstances", in: try #require(records.first).message) == "2")
     }
 
     @Test func `a body that breaks off names what is stored of it`() async throws {

@@ -27,6 +27,13 @@ extension AuditEvent {
             var objects = study.objects()
             objects[0].details["Repetitions"] = Array("\(count)".utf8)
             self = .accessed(objects, of: study, by: caller, at: at, from: source)
+        case .storeRefused(let caller, let refusal):
+            self = .notStored(
+                refusal.instances, of: try refusal.studyInstanceUID.map(study), refusal.reason, by: caller, at: at,
+                in: source)
+        case .storeRefusedAgain(let caller, let studyInstanceUID, let count):
+            self = .notStored(
+                [:], of: try studyInstanceUID.map(study), "refused \(count) more times", by: caller, at: at, in: source)
         case .rejected(let caller, let reason):
             let peer = AuditParticipant.caller(caller)
             self = .refused(peer, .associationRejected, caller.address, reason, at: at, of: source)

@@ -16,6 +16,22 @@ extension AuditEvent {
             objects: study.objects(instances), studyInstanceUID: study.studyInstanceUID)
     }
 
+    /// Returns the event for objects that a client wanted to store and that were refused.
+    ///
+    /// - Parameter study: nil if it is not known.
+    static func notStored(
+        _ instances: [String: Int], of study: AuditedStudy?, _ reason: String, by caller: AuditOccurrence.Caller,
+        at: Date, in source: AuditSource
+    ) -> AuditEvent {
+        AuditEvent(
+            .instancesTransferred, .create, at: at, .failure(reason: reason),
+            participants: [
+                .caller(caller, role: .sourceRole), source.participant(isRequestor: false, role: .destinationRole),
+            ],
+            objects: (study ?? AuditedStudy(unknown: "unknown")).objects(instances),
+            studyInstanceUID: study?.studyInstanceUID)
+    }
+
     /// Returns the event for the documents written for a draft or its review.
     static func produced(
         _ study: AuditedStudy, _ instances: [String: Int], at: Date, by source: AuditSource

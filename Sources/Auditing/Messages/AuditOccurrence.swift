@@ -60,6 +60,10 @@ package struct AuditOccurrence: Sendable, Equatable {
         case accessed(by: Caller, Retrieval)
         /// Number of further accesses to the study in a minute.
         case accessedAgain(by: Caller, studyInstanceUID: String, count: Int)
+        /// Objects of a web client are not stored.
+        case storeRefused(by: Caller, StoreRefusal)
+        /// Number of further refusals of objects of the study in a minute; without a study, of all that are not told apart.
+        case storeRefusedAgain(by: Caller, studyInstanceUID: String?, count: Int)
         /// An association was refused.
         case rejected(Caller, reason: String)
         /// A connection without authentication: TLS is required but missing, or the certificate is not trusted.
@@ -105,6 +109,22 @@ package struct AuditOccurrence: Sendable, Equatable {
 
         /// Maximum size of an identifier to keep, in bytes.
         static let identifierLimit = 4096
+    }
+
+    /// Objects of one study that a client wanted to store and that are not stored.
+    package struct StoreRefusal: Sendable, Equatable {
+        /// Nil for what has no UID that can be read.
+        package let studyInstanceUID: String?
+        /// Number of instances by SOP Class UID.
+        package let instances: [String: Int]
+        /// Reasons and their numbers, without a patient's name or ID.
+        package let reason: String
+
+        package init(studyInstanceUID: String?, instances: [String: Int], reason: String) {
+            self.studyInstanceUID = studyInstanceUID
+            self.instances = instances
+            self.reason = reason
+        }
     }
 
     /// Objects of one study that are being sent.

@@ -20,6 +20,9 @@ struct AuditRepetitions {
         /// Those of one caller, or without one, of all that are not told apart.
         case otherQueries(AuditOccurrence.Caller?)
         case access(AuditOccurrence.Caller, study: String)
+        /// Refused objects of a study; an empty UID for those without one.
+        case store(AuditOccurrence.Caller, study: String)
+        case otherStores(AuditOccurrence.Caller)
         /// A refused change. There are few, because accounts are those of this machine and changes are known by name.
         case change(account: String, String)
 
@@ -28,7 +31,8 @@ struct AuditRepetitions {
             switch self {
             case .refusal, .otherRefusals: .otherRefusals
             case .query(let caller, _): .otherQueries(isKnown(caller) ? caller : nil)
-            case .otherQueries, .access, .change: self
+            case .store(let caller, _): .otherStores(caller)
+            case .otherQueries, .otherStores, .access, .change: self
             }
         }
     }
@@ -98,8 +102,9 @@ struct AuditRepetitions {
                 return false
             }
             return budgets[caller, default: Budget(at: now)].take(at: now)
+        case .store: return counts.count < AuditInbox.limit
         case .access, .change: return true
-        case .otherRefusals, .otherQueries: return false
+        case .otherRefusals, .otherQueries, .otherStores: return false
         }
     }
 
@@ -126,6 +131,7 @@ struct AuditRepetitions {
         case .notAuthenticated(let address, _): .refusal(address: address)
         case .queried(let caller, let query): .query(caller, query)
         case .changeRefused(let account, let change, _): .change(account: account, change)
+        case .storeRefused(let caller, let refusal): .store(caller, study: refusal.studyInstanceUID ?? "")
         case .accessed(let caller, let retrieval): .access(caller, study: retrieval.studyInstanceUID)
         default: nil
         }
@@ -142,6 +148,9 @@ struct AuditRepetitions {
         case .otherRefusals: .refusedAgain(address: nil, count: count)
         case .query(let caller, let query): .queriedAgain(by: caller, query, count: count)
         case .otherQueries(let caller): .queriedAgain(by: caller ?? .others, nil, count: count)
+        case .store(let caller, let study):
+            .storeRefusedAgain(by: caller, studyInstanceUID: study.isEmpty ? nil : study, count: count)
+        case .otherStores(let caller): .storeRefusedAgain(by: caller, studyInstanceUID: nil, count: count)
         case .change(let account, let change): .changeRefusedAgain(account: account, change: change, count: count)
         case .access(let caller, let study): .accessedAgain(by: caller, studyInstanceUID: study, count: count)
         }

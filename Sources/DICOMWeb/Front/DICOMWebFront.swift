@@ -66,7 +66,7 @@ package struct DICOMWebFront: WebFront {
         retrieve = RetrieveService(
             workList: parts.workList, renderer: parts.renderer, decoding: parts.decoding, audit: parts.audit,
             blind: parts.blind, memory: parts.memory)
-        store = StoreService(intake: parts.intake, reservedBytes: parts.reservedBytes)
+        store = StoreService(intake: parts.intake, reservedBytes: parts.reservedBytes, audit: parts.audit)
         draft = DraftService(workList: parts.workList, audit: parts.audit, blind: parts.blind)
     }
 

@@ -1,3 +1,4 @@
+import Auditing
 import DICOMCore
 import DICOMWebEncoding
 import Dispatch
@@ -24,6 +25,7 @@ final class StoreRequest: Sendable {
         var waitingUIDs: Set<String> = []
         var response = StoreInstancesResponse()
         var refusals: [String] = []
+        var refused: [RefusedParts.Part] = []
         var otherTypes = 0
     }
 
@@ -66,6 +68,8 @@ final class StoreRequest: Sendable {
         let response: StoreInstancesResponse
         /// Reasons in words, for a Warning header.
         let refusals: [String]
+        /// The refused parts for the audit trail.
+        let audited: [AuditOccurrence.StoreRefusal]
     }
 
     /// Stores the complete parts that wait. Stored parts stay stored, also if the body breaks off.
@@ -74,7 +78,8 @@ final class StoreRequest: Sendable {
         return state.withLock { state in
             state.arriving?.discard()
             state.arriving = nil
-            return Outcome(response: state.response, refusals: state.refusals)
+            let refused = RefusedParts(state.refused, stored: state.response.storedCount)
+            return Outcome(response: state.response, refusals: state.refusals, audited: refused.byStudy)
         }
     }
 
@@ -214,6 +219,8 @@ private final class Refusals: Sendable {
 extension StoreRequest.State {
     fileprivate mutating func refuse(_ header: InstanceHeader?, _ refusal: ArrivingInstance.Refusal) {
         response.failed(header, refusal.reason)
+        refused.append(
+            .init(study: header?.studyInstanceUID, sopClass: header?.sopClassUID, reason: refusal.reason))
         if refusals.count < 8, !refusals.contains(refusal.text) { refusals.append(refusal.text) }
     }
 }

@@ -12,11 +12,13 @@ import WebServing
 struct StoreService: Sendable {
     private let intake: InstanceIntake
     private let reservedBytes: Int
+    private let audit: AuditInbox
     /// Bytes of the body that are taken at once.
     private static let pieceSize = 1 << 20
 
     /// - Parameter reservedBytes: free space below which nothing is stored.
-    init(intake: InstanceIntake, reservedBytes: Int) {
+    init(intake: InstanceIntake, reservedBytes: Int, audit: AuditInbox) {
+        self.audit = audit
         self.intake = intake
         self.reservedBytes = reservedBytes
     }
@@ -39,6 +41,8 @@ struct StoreService: Sendable {
             boundary: try MultipartType(headers[.contentType]).boundary)
         let failure = await take(body, by: store)
         let outcome = try await OwnedThread.run(name: "web-store") { store.settle() }
+        // What is stored is on the trail by its rows, under the name of the token.
+        for refusal in outcome.audited { audit.add(.storeRefused(by: asked.caller, refusal)) }
         // If parts of a broken body are stored, the answer names them.
         if let failure, outcome.response.storedCount == 0 { throw failure }
         return response(outcome, form, failure, base: asked.base)
