@@ -121,6 +121,51 @@ struct UncompressedRetrieveTests {
         #expect(try await node.get("\(instance)/frames/2", accept: Self.frames).status == 404)
     }
 
+    @Test(arguments: ["bulkdata/7FE00010", "pixeldata", "bulkdata"])
+    func `compressed pixels at their other addresses are what is accepted too`(path: String) async throws {
+        let node = try await node()
+        let samples = try await node.get("\(instance)/\(path)", accept: Self.frames)
+        #expect(samples.status == 200, "\(samples.text)")
+        #expect(samples.body.firstRange(of: StandIn.samples) != nil && !samples.text.contains("image/jpeg"))
+        #expect(samples.text.contains("\(node.base)\(instance)/frames/1\r\n"))
+        for accept in ["*/*", Self.frames + "; transfer-syntax=\"*\"", "multipart/related; type=\"*/*\""] {
+            let stored = try await node.get("\(instance)/\(path)", accept: accept)
+            #expect(stored.text.contains("Content-Type: image/jpeg; transfer-syntax=1.2.840.10008.1.2.4.70\r\n"))
+            #expect(stored.body.firstRange(of: Self.fragment) != nil, "\(accept)")
+        }
+        let jpeg = "multipart/related; type=\"image/jpeg\"; transfer-syntax=1.2.840.10008.1.2.4.70"
+        #expect(try await node.get("\(instance)/\(path)", accept: jpeg).status == (path == "bulkdata" ? 406 : 200))
+    }
+
+    private static let fragment: [UInt8] = [0xFF, 0xD8, 0xFF, 0xC3, 1, 2, 0xFF, 0xD9]
+
+    @Test(arguments: ["bulkdata/7FE00010", "frames/1"])
+    func `a compressed frame by itself has ranges and an entity tag`(path: String) async throws {
+        let node = try await node()
+        let whole = try await node.get("\(instance)/\(path)", accept: "image/jpeg")
+        #expect(whole.body == Self.fragment && whole.headers["accept-ranges"] == "bytes", "\(whole.text)")
+        #expect(whole.headers["content-type"] == "image/jpeg; transfer-syntax=1.2.840.10008.1.2.4.70")
+        for accept in ["image/jpeg", "*/*"] {
+            let part = try await node.get("\(instance)/\(path)", accept: accept, ["Range": "bytes=2-3"])
+            #expect(part.status == 206 && part.body == [0xFF, 0xC3] && part.headers["content-range"] == "bytes 2-3/8")
+        }
+        let tag = try #require(whole.headers["etag"])
+        let known = ["If-None-Match": tag]
+        #expect(try await node.get("\(instance)/\(path)", accept: "image/jpeg", known).status == 304)
+        // Samples are other bytes.
+        let samples = try await node.get("\(instance)/\(path)", accept: "application/octet-stream", known)
+        #expect(samples.status == 200 && samples.body == StandIn.samples && samples.headers["etag"] != tag)
+    }
+
+    @Test func `HEAD of pixel data decodes nothing`() async throws {
+        let node = try await node(StandIn(error: .busy(limit: 0)))
+        for path in ["bulkdata/7FE00010", "pixeldata", "bulkdata"] {
+            let head = try await node.send("\(instance)/\(path)", method: "HEAD", headers: ["Accept": Self.frames])
+            #expect(head.status == 200 && head.headers["content-type"]?.hasPrefix("multipart/related") == true)
+            #expect(try await node.get("\(instance)/\(path)", accept: Self.frames).status == 503)
+        }
+    }
+
     @Test func `frames whose samples the metadata would not describe are not samples`() async throws {
         let node = try await node(StandIn(bitsAllocated: 8))
         let refused = try await node.get(

@@ -35,9 +35,12 @@ struct InstanceForms {
     /// Whether the pixels can be sent uncompressed although they are stored compressed.
     private var isDecoded: Bool { decoding != nil && stored.needsDecoding }
 
+    /// Whether the frames are stored compressed.
+    var isEncapsulated: Bool { stored.isEncapsulated }
+
     /// Whether this transfer syntax is sent to a request that names none.
     private func isDefault(_ syntax: TransferSyntax) -> Bool {
-        guard stored.isEncapsulated else { return syntax == .explicitVRLittleEndian }
+        guard isEncapsulated else { return syntax == .explicitVRLittleEndian }
         return (syntax == stored) == (stored.isLossy || !isDecoded)
     }
 
@@ -95,14 +98,18 @@ struct InstanceForms {
 
     /// The transfer syntaxes of a frame by itself, that of the file first.
     private var frameSyntaxes: [TransferSyntax] {
-        stored.isEncapsulated ? syntaxes : [.explicitVRLittleEndian]
+        isEncapsulated ? syntaxes : [.explicitVRLittleEndian]
     }
 
     /// The forms of frames; a single part only if one frame is asked for.
     ///
-    /// - Parameter areStored: leaves out what is not stored so.
-    func frameRepresentations(isOne: Bool, areStored: Bool = false) -> [Representation] {
-        (isOne ? [true, false] : [true]).flatMap { isMultipart in
+    /// - Parameters:
+    ///   - areStored: leaves out what is not stored so.
+    ///   - isRange: whether a range is asked for, which is of a single part.
+    func frameRepresentations(
+        isOne: Bool, areStored: Bool = false, isRange: Bool = false
+    ) -> [Representation] {
+        (isOne ? [!isRange, isRange] : [true]).flatMap { isMultipart in
             frameSyntaxes.prefix(areStored ? 1 : 2).map { syntax in
                 Representation(
                     syntax.frameMediaType, in: syntax, isMultipart: isMultipart, isDefault: isDefault(syntax))

@@ -15,26 +15,31 @@ extension RetrieveService {
         let forms = try InstanceForms(instance, decoding: decoding)
         var file = try FileDataSet(ofFile: ScanSource(path: instance.path))
         guard let datum = try BulkDatum(at: path, of: &file) else { throw WebError.notStored("the value") }
-        guard let content = forms.content(of: datum) else {
-            return try multipart(try pixelParts(of: instance, forms, asked), asked)
-        }
+        guard let content = forms.content(of: datum) else { return try frames(nil, of: instance, forms, asked) }
         let tag = entityTag(instance, text)
+        // A range is of one part.
+        let isRange = asked.request.headers[.range] != nil && !content.turnsWords
+        let form = try asked.accepted.choose(
+            from: (isRange ? [false, true] : [true, false]).map { Self.bytes(isMultipart: $0) })
+        guard form.isMultipart else { return try ranged(content, form.contentType, tag, asked) }
         if asked.request.headers.hasEntityTag(tag) {
             return Response(status: .notModified, headers: [.eTag: tag])
         }
+        let uri = "\(instance.uri(asked.base))/bulkdata/\(text)"
+        return .multipart(
+            [ObjectPart(contentType: form.contentType, location: uri, length: datum.length, content: content)],
+            type: form.mediaType)
+    }
+
+    /// One content by itself, or the range of it that the request names (RFC 9110 14).
+    func ranged(_ content: FileContent, _ type: String, _ tag: String, _ asked: Asked) throws -> Response {
+        let headers = asked.request.headers
+        if headers.hasEntityTag(tag) { return Response(status: .notModified, headers: [.eTag: tag]) }
         // Where the byte order of words is turned, only the whole value is sent.
-        let hasRanges = !content.turnsWords && asked.request.headers[.ifRange] ?? tag == tag
-        let range = ByteRange(hasRanges ? asked.request.headers[.range] : nil, of: datum.length)
-        // A range is of one part.
-        let form = try asked.accepted.choose(
-            from: (range == .whole ? [true, false] : [false, true]).map { Self.bytes(isMultipart: $0) })
-        guard !form.isMultipart else {
-            let uri = "\(instance.uri(asked.base))/bulkdata/\(text)"
-            return .multipart(
-                [ObjectPart(contentType: form.contentType, location: uri, length: datum.length, content: content)],
-                type: form.mediaType)
-        }
-        var response = try Self.response(content, range, of: datum.length, form.contentType)
+        let hasRanges = !content.turnsWords && headers[.ifRange] ?? tag == tag
+        let length = content.byteCount
+        var response = try Self.response(
+            content, ByteRange(hasRanges ? headers[.range] : nil, of: length), of: length, type)
         response.headers[.eTag] = tag
         response.headers[.acceptRanges] = "bytes"
         return response
@@ -60,14 +65,15 @@ extension RetrieveService {
         }
     }
 
-    /// The entity tag of a value; it changes with the bytes of its object.
-    private func entityTag(_ instance: StoredInstance, _ path: String) -> String {
+    /// The entity tag of a value or frame; it changes with the bytes of its object.
+    func entityTag(_ instance: StoredInstance, _ path: String) -> String {
         "\"\(instance.sha256.hexadecimal)-\(path.uppercased().replacing("/", with: "-"))\""
     }
 
     /// All bulk data of instances, or only their pixel data (PS3.18 10.4.1.1.5): each value or compressed frame is a part.
     func bulkData(of instances: [StoredInstance], _ asked: Asked, onlyPixels: Bool) throws -> Response {
         var parts: [ObjectPart] = []
+        var (copies, uncompressedBytes, isDecodedLater) = (0, 0, false)
         for instance in instances {
             guard parts.count <= Self.partLimit else { throw WebError.tooManyParts(limit: Self.partLimit) }
             let forms = try InstanceForms(instance, decoding: decoding)
@@ -75,7 +81,14 @@ extension RetrieveService {
             for text in try StoredMetadata(file).bulkDataPaths where !onlyPixels || text == Tag.pixelData.digits {
                 guard let path = BulkDataPath(text), let datum = try BulkDatum(at: path, of: &file) else { continue }
                 guard let content = forms.content(of: datum) else {
-                    parts += try pixelParts(of: instance, forms, asked)
+                    guard let frames = try pixelParts(of: instance, forms, asked) else {
+                        isDecodedLater = true
+                        continue
+                    }
+                    parts += frames
+                    copies += frames.contains { $0.content.copy != nil } ? 1 : 0
+                    uncompressedBytes += frames.reduce(0) { $0 + ($1.content.copy == nil ? 0 : $1.length) }
+                    try Self.check(copies, uncompressedBytes)
                     continue
                 }
                 parts.append(
@@ -85,6 +98,8 @@ extension RetrieveService {
                     ))
             }
         }
+        // The parts of a HEAD request that would have to be decoded are samples.
+        if isDecodedLater { return .head(Self.bytes(isMultipart: true)) }
         guard !parts.isEmpty else { throw WebError.notStored(onlyPixels ? "pixel data" : "bulk data") }
         return try multipart(parts, asked)
     }
@@ -92,23 +107,12 @@ extension RetrieveService {
     /// Parts of one answer; one more instance may go beyond it.
     private static let partLimit = 100_000
 
-    /// Compressed frames as they are stored.
-    private func pixelParts(of instance: StoredInstance, _ forms: InstanceForms, _ asked: Asked) throws -> [ObjectPart]
-    {
-        guard let form = forms.frameRepresentations(isOne: false).first else { return [] }
-        return try forms.frames(nil).enumerated().map { index, content in
-            ObjectPart(
-                contentType: form.contentType, location: "\(instance.uri(asked.base))/frames/\(index + 1)",
-                length: content.byteCount, content: content)
-        }
-    }
-
     /// An answer whose parts may have different types.
     private func multipart(_ parts: [ObjectPart], _ asked: Asked) throws -> Response {
         let types = parts.map { $0.contentType.prefix { $0 != ";" } }
         let forms = (Set(types).count == 1 ? types.prefix(1).map(String.init) : []) + ["application/octet-stream"]
         let form = try asked.accepted.choose(
-            from: forms.map { Representation($0, in: .explicitVRLittleEndian, isMultipart: true) })
+            from: forms.map { Representation($0, isMultipart: true) })
         return .multipart(parts, type: form.mediaType)
     }
 }

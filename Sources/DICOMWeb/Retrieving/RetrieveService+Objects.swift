@@ -22,7 +22,7 @@ extension RetrieveService {
             let syntax = form.transferSyntax ?? .explicitVRLittleEndian
             // Copies stay until the answer has been sent.
             if forms.isCopy(syntax) { copies += 1 }
-            guard copies <= Self.copyLimit else { throw WebError.tooManyImages(limit: Self.copyLimit) }
+            try Self.check(copies, uncompressedBytes)
             if asked.request.isHead, forms.isCopy(syntax) {
                 // HEAD decodes nothing, but a later instance may still have to be refused.
                 formOfCopy = form
@@ -30,9 +30,7 @@ extension RetrieveService {
             }
             let content = try forms.content(in: syntax)
             if content.copy != nil { uncompressedBytes += content.byteCount }
-            guard uncompressedBytes <= Self.uncompressedLimit else {
-                throw WebError.tooLarge("what was asked for, uncompressed,", limit: Self.uncompressedLimit)
-            }
+            try Self.check(copies, uncompressedBytes)
             if !form.isMultipart { return .content(content, form.contentType, ended: ended) }
             parts.append(
                 ObjectPart(
@@ -44,37 +42,16 @@ extension RetrieveService {
         return .multipart(parts, type: "application/dicom", ended: ended)
     }
 
+    /// Checks the copies for one answer, which stay until it has been sent.
+    static func check(_ copies: Int, _ bytes: Int) throws(WebError) {
+        guard copies <= copyLimit else { throw .tooManyImages(limit: copyLimit) }
+        guard bytes <= uncompressedLimit else {
+            throw .tooLarge("what was asked for, uncompressed,", limit: uncompressedLimit)
+        }
+    }
+
     /// Bytes of the uncompressed copies for one answer: those of fifty large films.
     private static let uncompressedLimit = 1 << 30
     /// Copies for one answer: each has a descriptor.
     private static let copyLimit = 200
-
-    /// Frames of an instance.
-    func frames(of instance: StoredInstance, _ asked: Asked) throws -> Response {
-        let numbers = try frames(asked, of: nil)
-        let forms = try InstanceForms(instance, decoding: decoding)
-        var contents = try forms.frames(numbers)
-        let isOne = contents.count == 1
-        var form = try asked.accepted.choose(from: forms.frameRepresentations(isOne: isOne))
-        if isEncapsulated(instance), form.transferSyntax == .explicitVRLittleEndian {
-            guard !asked.request.isHead else { return .head(form) }
-            if let uncompressed = try forms.uncompressedFrames(numbers) {
-                contents = uncompressed
-            } else {
-                form = try asked.accepted.choose(
-                    from: forms.frameRepresentations(isOne: isOne, areStored: true))
-            }
-        }
-        if !form.isMultipart, let content = contents.first { return .content(content, form.contentType) }
-        let parts = zip(numbers, contents).map { number, content in
-            ObjectPart(
-                contentType: form.contentType, location: "\(instance.uri(asked.base))/frames/\(number)",
-                length: content.byteCount, content: content)
-        }
-        return .multipart(parts, type: form.mediaType)
-    }
-
-    private func isEncapsulated(_ instance: StoredInstance) -> Bool {
-        TransferSyntax(uid: instance.transferSyntaxUID)?.isEncapsulated == true
-    }
 }
