@@ -102,6 +102,20 @@ struct SearchTests {
         #expect(try await front.send("/studies").headers["warning"] == nil)
     }
 
+    @Test func `a value that cannot be matched and a field that is not returned are warnings`() async throws {
+        let front = try await front()
+        let answer = try await front.send(
+            "/instances?VerifyingObserverSequence.VerificationDateTime=soon&includefield=00080008,PatientWeight,00081190"
+        )
+        let warning = try #require(answer.headers["warning"])
+        #expect(answer.status == 200 && warning.contains("not matched: VerifyingObserverSequence.VerificationDateTime"))
+        #expect(
+            warning.contains("not returned: 00080008, PatientWeight") && !warning.contains("00081190"), "\(warning)")
+        // The fields that OHIF and Weasis ask for are all returned.
+        let known = "includefield=00081030%2C00080060&includefield=00080061,00100021,00200010,00081190"
+        #expect(try await front.send("/studies?\(known)").headers["warning"] == nil)
+    }
+
     @Test func `pages have every match once`() async throws {
         let front = try await front(maximumResults: 2)
         var found: [String] = []

@@ -6,8 +6,8 @@ import WorkListDatabase
 /// The parameters of a search (PS3.18 8.3.4, 10.6.1.2).
 struct SearchParameters {
     private(set) var search: IndexSearch
-    /// Texts of Warning headers, which name ignored parameters.
-    private(set) var warnings: [String] = []
+    /// Texts of Warning headers about parameters that are not supported.
+    private var notes: [String] = []
 
     /// Names in one warning.
     private static let namesInWarning = 10
@@ -16,7 +16,10 @@ struct SearchParameters {
     private var seen: Set<String> = []
     /// Keys of the path, which some clients repeat in the query.
     private var keysOfPath: Set<KeyAttribute> = []
+    /// The names of keys as the client wrote them.
+    private var names: [KeyAttribute: String] = [:]
     private var notMatched: [String] = []
+    private var notReturned: [String] = []
 
     /// - Parameters:
     ///   - uids: those in the path.
@@ -29,10 +32,19 @@ struct SearchParameters {
         }
         keysOfPath = Set(search.keys.keys)
         for parameter in try QueryString(query).parameters { try read(parameter, limit: limit) }
-        if !notMatched.isEmpty {
-            let names = notMatched.prefix(Self.namesInWarning).joined(separator: ", ")
-            warnings.append("not matched: \(names)\(notMatched.count > Self.namesInWarning ? " and others" : "")")
-        }
+    }
+
+    /// Texts of Warning headers: everything in the query that has no effect.
+    ///
+    /// - Parameter ignored: keys whose values could not be matched.
+    func warnings(ignoring ignored: [KeyAttribute]) -> [String] {
+        let notMatched = notMatched + ignored.compactMap { names[$0] }
+        return notes
+            + [("not matched", notMatched), ("not returned", notReturned)].compactMap { text, names in
+                guard !names.isEmpty else { return nil }
+                let first = names.prefix(Self.namesInWarning).joined(separator: ", ")
+                return "\(text): \(first)\(names.count > Self.namesInWarning ? " and others" : "")"
+            }
     }
 
     private mutating func read(_ parameter: QueryString.Parameter, limit: Int) throws(WebError) {
@@ -46,7 +58,7 @@ struct SearchParameters {
             switch try QueryString.decode(parameter.raw).lowercased() {
             case "false": break
             case "true":
-                warnings.append(
+                notes.append(
                     "The fuzzymatching parameter is not supported. Only literal matching has been performed.")
             default: throw .parameter("fuzzymatching", expected: "true or false")
             }
@@ -75,12 +87,18 @@ struct SearchParameters {
             return
         }
         switch AttributePath(name) {
-        case .attribute(let key): include(key)
+        case .attribute(let key) where QueryKey.attribute(of: key, at: search.level) != nil: include(key)
         case .sequence(let tag):
             for key in QueryKey.attributes.keys where key.sequence == tag { include(key) }
-        case .unknown, .other: break
+        case .attribute(let key) where Self.alwaysReturned.contains(key): break
+        case .attribute, .unknown: notReturned.append(name)
+        case .other: break
         }
     }
+
+    /// What each match has although it is no key.
+    private static let alwaysReturned = Set(
+        [Tag.specificCharacterSet, .instanceAvailability, .retrieveURL].map { KeyAttribute($0) })
 
     private mutating func include(_ key: KeyAttribute) {
         if let attribute = QueryKey.attribute(of: key, at: search.level) { search.returned.insert(attribute) }
@@ -108,7 +126,7 @@ struct SearchParameters {
                 throw .repeatedParameter(attribute.keyword)
             }
             search.returned.insert(attribute)
-            if attribute.matching == .none, !value.isEmpty { notMatched.append(parameter.name) }
+            names[key] = parameter.name
         }
     }
 }

@@ -29,7 +29,7 @@ struct SearchService: Sendable {
             let page = try query.search(parameters.search)
             let matches = page.rows.map { SearchMatch(page.attributes, $0, level, asked.base).elements }
             var response = Response.dataSets(matches.map { form.encode($0) }, in: form)
-            var warnings = parameters.warnings
+            var warnings = parameters.warnings(ignoring: page.ignored)
             if page.remaining > 0, parameters.search.limit > 0 {
                 warnings.append("There are \(page.remaining) additional results that can be requested")
             }

@@ -23,7 +23,8 @@ extension ConformanceStatement {
             ranges of a date and its time count as one. Parameters: `limit`, `offset`, `includefield`, `fuzzymatching`
             (literal matching, with a warning), `accept`. At most `query.maximum_results` matches in an answer; a warning
             says how many more there are. No match is 200 with an empty list. Matches are in one order: studies by date and
-            time, the latest first, then as they arrived. A key that is not matched is named in a warning. Answers are
+            time, the latest first, then as they arrived. A key that is not matched and a field that is not returned are
+            named in a warning. Answers are
             `application/dicom+json`, or `multipart/related; type="application/dicom+xml"`. Here as elsewhere JSON, XML and text are
             compressed for a client with `Accept-Encoding: gzip`.
 
