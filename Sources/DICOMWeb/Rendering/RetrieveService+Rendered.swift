@@ -15,11 +15,14 @@ extension RetrieveService {
 
     private static let pictureForms = ["image/jpeg", "image/png"]
 
-    /// Images as pictures, or reports as text (PS3.18 10.4.1.1.3): one, or each as a part.
+    /// Images as pictures, reports as text, or documents as PDF (PS3.18 10.4.1.1.3): one, or each as a part.
     func rendered(_ instances: [StoredInstance], _ asked: Asked) throws -> Response {
         let images = Self.images(in: instances)
         let reports = instances.filter { SOPClass.reports.contains($0.sopClassUID) }
-        guard !images.isEmpty || !reports.isEmpty else { throw WebError.notStored("an image or a report") }
+        let documents = instances.filter { $0.sopClassUID == SOPClass.encapsulatedPDF.description }
+        guard !images.isEmpty || !reports.isEmpty || !documents.isEmpty else {
+            throw WebError.notStored("an image, a report or a PDF")
+        }
         let numbers = try frames(asked, of: images.first)
         // An instance or frame is preferably a single part, a study or series several; a list of frames is always several.
         let isOne = asked.texts["instance"] != nil
@@ -27,7 +30,9 @@ extension RetrieveService {
             Self.pictureForms.map { Representation($0, isMultipart: !isSingle) }
         }
         let form = try asked.accepted.choose(
-            from: (images.isEmpty ? [] : pictures) + (reports.isEmpty ? [] : Self.reportForms))
+            from: (images.isEmpty ? [] : pictures) + (reports.isEmpty ? [] : Self.reportForms)
+                + (documents.isEmpty ? [] : Self.documentForms))
+        if Self.documentForms.contains(form) { return try renderedDocuments(documents, in: form, asked) }
         return form.mediaType.hasPrefix("text/")
             ? try renderedReports(reports, in: form, asked) : try renderedImages(images, numbers, in: form, asked)
     }
@@ -77,12 +82,12 @@ extension RetrieveService {
         if !form.isMultipart, images.count > 1 { notes.append("the first of \(images.count) images") }
         var response = Response.rendered(parts, in: form)
         response.warn(notes.prefix(8), from: asked.base)
+        try response.count(in: memory)
         return response
     }
 }
 
 extension SOPClass {
-        try response.count(in: memory)
     static let images = Set(storedImages.map(\.description))
     static let captures = Set(storedCaptures.map(\.description))
     fileprivate static let reports = Set(storedReports.map(\.description))

@@ -50,6 +50,7 @@ extension ConformanceStatement {
             `viewport` (the shape is kept, nothing is enlarged; a part of the image, flips), `window` with `linear`,
             `linear-exact` or `sigmoid`, `quality`; `annotation` and `iccprofile` are answered with a warning. Structured Reports
             are `text/html` or `text/plain`, with a line above and below that says whether they are drafts, replaced or verified.
+            Encapsulated PDFs are `application/pdf`.
             A thumbnail is JPEG, 256 pixels or the `viewport`, at most 512. The thumbnail of a study or series is that of its first
             radiograph; without a radiograph the answer is 404. If an image cannot be decoded, the answer is 500 with the reason.
             Two images are rendered at a time and sixteen wait; two more are decoded at a time to samples or uncompressed objects

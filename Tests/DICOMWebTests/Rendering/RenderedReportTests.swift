@@ -49,6 +49,40 @@ struct RenderedReportTests {
         #expect(text.text.contains("Small effusion."))
     }
 
+    private func pdf(_ number: Int, _ text: String) -> [UInt8] {
+        var object = FieldObject(number, sopClass: SOPClass.encapsulatedPDF, pixels: nil)
+        let length = UInt32(text.utf8.count)
+        object.set(Tag(0x0042, 0x0011), "OB", bytes: Array(text.utf8) + (length % 2 == 0 ? [] : [0]))
+        object.set(Tag(0x0042, 0x0015), "UL", bytes: length.littleEndianBytes)
+        return object.file
+    }
+
+    @Test func `an encapsulated PDF is shown as the file that it holds`() async throws {
+        let files = ["%PDF-1.4 odd!", "%PDF-1.7 even!"].map { $0 + " %%EOF" }
+        #expect(try await node.store([FieldObject(3).file, pdf(1, files[0])]).status == 200)
+        #expect(try await node.store([pdf(2, files[1])]).status == 200)
+        for (number, file) in zip(1..., files) {
+            for accept in ["*/*", "application/pdf"] {
+                let answer = try await node.get("\(FieldObject.uri(number))/rendered", accept: accept)
+                #expect(answer.status == 200 && answer.text == file, "\(answer.text)")
+                #expect(answer.headers["content-type"] == "application/pdf")
+            }
+            #expect(try await node.get("\(FieldObject.uri(number))/rendered", accept: "image/jpeg").status == 406)
+        }
+        let study = "/studies/\(FieldObject.study)/rendered"
+        #expect(try await node.get(study, accept: "application/pdf").text == files[1])
+        let all = try await node.get(study, accept: "multipart/related; type=\"application/pdf\"")
+        #expect(all.status == 200 && files.allSatisfy { all.text.contains("\r\n\r\n\($0)\r\n--") }, "\(all.text)")
+        #expect(try await node.get(study, accept: "*/*").headers["content-type"]?.contains("image/jpeg") == true)
+    }
+
+    @Test func `a PDF without a file in it is 404`() async throws {
+        #expect(
+            try await node.store([FieldObject(1, sopClass: SOPClass.encapsulatedPDF, pixels: nil).file]).status == 200)
+        let answer = try await node.get("\(FieldObject.uri())/rendered")
+        #expect(answer.status == 404 && answer.text.contains("hint"), "\(answer.text)")
+    }
+
     @Test func `HTML is the default, has the same words, and runs nothing`() async throws {
         let uri = try draft()[0]
         let page = try await node.get("\(uri)/rendered")
