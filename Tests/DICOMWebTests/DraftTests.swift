@@ -40,6 +40,27 @@ struct DraftTests {
         #expect((draft["signed"] as? [Any])?.isEmpty == true)
     }
 
+    @Test func `a draft says what the model looked for, what no sentence mentions, and its limits, until it is signed`()
+        async throws
+    {
+        try front.fixture.draftStudy(report: Fixture.doubtfulReport)
+        let draft = try await draft()
+        let estimates = try #require(draft["estimates"] as? [[String: Any]])
+        let labels = ["Pneumothorax", "Cardiomegaly", "Pleural_Effusion", "Edema"]
+        #expect(estimates.map { $0["label"] as? String } == labels)
+        #expect(estimates[2]["probability"] as? Double == 0.7 && estimates[2]["presentThreshold"] as? Double == 0.5)
+        let notices = try #require(draft["notices"] as? [[String: Any]])
+        let unmentioned = try #require(notices.first { $0["kind"] as? String == "findingUnmentioned" })
+        #expect((unmentioned["estimate"] as? [String: Any])?["label"] as? String == "Pleural_Effusion")
+        #expect(unmentioned["sentence"] == nil)
+        #expect(notices.contains { $0["words"] as? [String] == ["larger"] && $0["sentence"] as? Int == 1 })
+        let limits = try #require(draft["limits"] as? [String])
+        #expect(limits.contains { $0.contains("not for diagnosis") })
+        _ = try desk().sign(.edit(Fixture.edited), of: "1.1", havingRead: 1)
+        let signed = try await self.draft()
+        #expect((signed["estimates"] as? [Any])?.isEmpty == true && (signed["limits"] as? [Any])?.isEmpty == true)
+    }
+
     @Test func `the text of a signed draft is the signed one`() async throws {
         try front.fixture.draftStudy()
         _ = try desk().sign(.edit(Fixture.edited), of: "1.1", havingRead: 1)

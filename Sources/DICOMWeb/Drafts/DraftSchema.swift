@@ -13,7 +13,11 @@ indirect enum DraftSchema: Encodable, Sendable {
         "status": .choice(["preliminary", "final", "none"]), "reason?": .text, "model?": .text, "text?": words,
         "findings": .list(of: statement), "impression": .list(of: statement),
         "notices": .list(
-            of: .object(["kind": .text, "section?": .choice(["findings", "impression"]), "sentence?": .integer])),
+            of: .object([
+                "kind": .text, "section?": .choice(["findings", "impression"]), "sentence?": .integer,
+                "estimate?": estimate, "words?": .list(of: .text),
+            ])),
+        "estimates": .list(of: estimate), "limits": .list(of: .text),
         "display": .list(of: .object(["applied": .text, "notices": .list(of: .text)])),
         "limits": .list(of: .text),
         "signed": .list(
@@ -25,8 +29,10 @@ indirect enum DraftSchema: Encodable, Sendable {
     private static let words = object(["findings": .list(of: .text), "impression": .list(of: .text)])
     private static let statement = object([
         "text": .text, "findings": .list(of: .text),
-        "estimates": .list(
-            of: .object(["label": .text, "probability": .number, "threshold": .number, "presentThreshold?": .number])),
+        "estimates": .list(of: estimate),
+    ])
+    private static let estimate = object([
+        "label": .text, "probability": .number, "threshold": .number, "presentThreshold?": .number,
     ])
 
     private enum Key: String, CodingKey { case type, items, properties, required, `enum` }

@@ -28,6 +28,10 @@ struct DraftView: Encodable, Equatable {
         let section: DraftText.Section?
         /// Number of the sentence in its section, from 0; none for a notice about the whole draft.
         let sentence: Int?
+        /// What the finding head says about it, such as the finding that no sentence mentions.
+        let estimate: DraftText.Estimate?
+        /// Words of the sentence that it is about.
+        let words: [String]?
     }
 
     struct Signature: Encodable, Equatable {
@@ -53,10 +57,23 @@ struct DraftView: Encodable, Equatable {
     let findings: [Statement]
     let impression: [Statement]
     let notices: [Notice]
+    /// All findings that the model looks for with their thresholds, also those that no sentence mentions, while the draft is
+    /// preliminary.
+    let estimates: [DraftText.Estimate]
+    /// What a reader must know about a preliminary draft.
+    let limits: [String]
     let display: [DraftText.Display]
     /// Limits of the model that wrote the draft, as sentences.
     let limits: [String]
     let signed: [Signature]
+
+    private static let limits = [
+        "This is a draft by a model. No physician has reviewed it, and it is not for diagnosis.",
+        "The model saw the films of this study only: no prior study, no clinical question and no other images.",
+        "It looks for the findings in estimates and for no others.",
+        "Probabilities are estimates from the films and not from the text: from threshold on a finding is possible, from "
+            + "presentThreshold on present.",
+    ]
 
     init(_ study: ReviewableStudy) {
         studyInstanceUID = study.studyInstanceUID
@@ -80,14 +97,15 @@ struct DraftView: Encodable, Equatable {
         }
         (findings, impression) = (statements(.findings), statements(.impression))
         notices = (draft?.notices ?? []).map { notice in
-            guard let index = notice.sentence, sentences.indices.contains(index) else {
-                return Notice(kind: notice.kind, section: nil, sentence: nil)
-            }
-            let section = sentences[index].section
+            let index = notice.sentence.flatMap { sentences.indices.contains($0) ? $0 : nil }
+            let section = index.map { sentences[$0].section }
             return Notice(
                 kind: notice.kind, section: section,
-                sentence: sentences[..<index].count { $0.section == section })
+                sentence: index.map { sentences[..<$0].count { $0.section == section } }, estimate: notice.opinion,
+                words: notice.words)
         }
+        estimates = draft?.probabilities ?? []
+        limits = draft == nil ? [] : Self.limits
         display = study.draft?.display ?? []
         limits = study.draft?.limits ?? []
         signed = reviews.map {

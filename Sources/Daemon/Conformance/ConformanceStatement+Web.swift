@@ -68,8 +68,9 @@ extension ConformanceStatement {
 
             `draft` answers with JSON of our own: `status` (`preliminary`, `final` or `none` with a `reason`), the `text` to
             show by section, and until it is signed the sentences in `findings` and `impression` with their findings and
-            the estimates of the finding head, `notices`, how each image was shown to the model, the `limits` of that model,
-            and `signed` with each verdict. A text is there only while it may be shown as a report.
+            the estimates of the finding head, `notices` with what they are about, `estimates` of all findings that the model
+            looks for with their thresholds, `limits`, how each image was shown to the model, and `signed` with each
+            verdict. A text is there only while it may be shown as a report.
 
             """
     }
