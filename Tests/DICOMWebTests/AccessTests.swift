@@ -76,6 +76,11 @@ struct AccessTests {
             "/studies", method: "OPTIONS", token: .some(nil), headers: ["Origin": "https://viewer.example"])
         #expect(preflight.status == 204 && preflight.headers["allow"] == "GET, POST, HEAD, OPTIONS")
         #expect(preflight.headers["access-control-allow-headers"]?.contains("Authorization") == true)
+        // What a viewer needs to ask for a range of a frame, and to go on after 503.
+        #expect(preflight.headers["access-control-allow-headers"]?.contains("If-Range") == true)
+        for name in ["Warning", "Retry-After", "Content-Range", "ETag"] {
+            #expect(allowed.headers["access-control-expose-headers"]?.contains(name) == true, "\(name)")
+        }
     }
 
     @Test func `the audit trail names the client behind a trusted proxy, and ignores the header from other addresses`()

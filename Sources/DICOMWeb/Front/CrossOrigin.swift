@@ -12,8 +12,10 @@ enum CrossOrigin {
         headers[resourcePolicy] = "cross-origin"
         headers[.accessControlAllowOrigin] = origin
         headers[.accessControlAllowMethods] = "GET, HEAD, POST, OPTIONS"
-        headers[.accessControlAllowHeaders] = "Authorization, Accept, Content-Type, Range"
-        headers[.accessControlExposeHeaders] = "Warning, X-Request-ID, Content-Range, Content-Location"
+        headers[.accessControlAllowHeaders] =
+            "Authorization, Accept, Content-Type, Range, If-Range, If-None-Match"
+        headers[.accessControlExposeHeaders] =
+            "Warning, X-Request-ID, Retry-After, Content-Range, Accept-Ranges, ETag, Content-Location"
         headers[.accessControlMaxAge] = "600"
     }
 }
