@@ -331,7 +331,10 @@ let package = Package(
             ]),
         tests(
             "Query",
-            ["Query", "Review", "WorkListFixture", "WorkList", "WorkListDatabase", "DICOMCore", "Platform", grdb]),
+            [
+                "Query", "Review", "WorkListFixture", "TestHarness", "WorkList", "WorkListDatabase", "DICOMCore",
+                "Platform", grdb,
+            ]),
         tests(
             "Review",
             [

@@ -54,16 +54,17 @@ extension IndexQuery {
         }
         let attributes = Array(search.returned)
         let budget = ReadBudget(limits)
-        // One more than asked says whether there are more, without counting.
-        let found = try workList.rows(
-            Selection(page: search.limit + 1, from: search.offset, of: search.level, conditions), within: budget)
-        let page = found.prefix(search.limit)
-        var remaining = 0
-        if found.count > page.count {
-            let count = try workList.rows(Selection(countOf: search.level, conditions), within: budget)
-            remaining = max(1, Int(count.first ?? 0) - search.offset - page.count)
+        let end = search.offset + search.limit
+        // In one read, so that matches and their number are of one state of the work list.
+        let (rows, remaining) = try workList.read(within: budget) { db in
+            // One more than asked says whether there are more, without counting.
+            let found = try Selection(page: search.limit + 1, from: search.offset, of: search.level, conditions).rows(
+                in: db)
+            let page = found.prefix(search.limit)
+            let count = found.count > page.count ? try Selection(countOf: search.level, conditions).rows(in: db) : []
+            let rows = try WorkListStore.values(of: page, at: search.level, returning: attributes, in: db)
+            return (rows, max(0, Int(count.first ?? 0) - end))
         }
-        let rows = try workList.values(of: page, at: search.level, returning: attributes, within: budget)
         return .init(attributes: attributes, rows: rows, remaining: remaining, ignored: ignored)
     }
 }

@@ -15,9 +15,7 @@ extension WorkListStore {
 
     /// Returns what a selection selects: row ids, or a number.
     func rows(_ selection: Selection, within budget: ReadBudget) throws -> [Int64] {
-        try read(within: budget) { db in
-            try Int64.fetchAll(db, sql: selection.sql, arguments: StatementArguments(selection.arguments))
-        }
+        try read(within: budget) { try selection.rows(in: $0) }
     }
 
     /// Returns the values of these objects as text, in the order of `attributes`; missing values are omitted. Objects
@@ -27,6 +25,16 @@ extension WorkListStore {
     package func values(
         of rows: some Sequence<Int64>, at level: QueryLevel, returning attributes: [IndexedAttribute],
         sharing shared: SharedValues = SharedValues(), within budget: ReadBudget = ReadBudget()
+    ) throws -> [[String?]] {
+        try read(within: budget) {
+            try Self.values(of: rows, at: level, returning: attributes, sharing: shared, in: $0)
+        }
+    }
+
+    /// The same in a read that is under way, so that several see one state of the work list.
+    static func values(
+        of rows: some Sequence<Int64>, at level: QueryLevel, returning attributes: [IndexedAttribute],
+        sharing shared: SharedValues = SharedValues(), in db: Database
     ) throws -> [[String?]] {
         let isShared = { (attribute: IndexedAttribute) in
             attribute.isFromBelow && attribute.level.depth < level.depth
@@ -38,27 +46,25 @@ extension WorkListStore {
             "SELECT \(columns.joined(separator: ", ")) FROM \(level.tables) WHERE \(level.table).id = ?"
         }
         let owners = SharedValues.columns(at: level)
-        return try read(within: budget) { db in
-            let statement = try db.makeStatement(
-                sql: selection(own.map { attributes[$0].expression } + owners, at: level))
-            let statements = try above.map { owner, places in
-                let columns = places.map { attributes[$0].expression }
-                return (owner, places, try db.makeStatement(sql: selection(columns, at: owner)))
-            }
-            return try rows.compactMap { id in
-                guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
-                var values = [String?](repeating: nil, count: attributes.count)
-                for (column, place) in own.enumerated() { values[place] = Self.text(row[column]) }
-                let ids = owners.indices.map { row[own.count + $0] as DatabaseValue }
-                for (owner, places, statement) in statements {
-                    let found = try shared.values(of: owner, above: ids) { id in
-                        let row = try Row.fetchOne(statement, arguments: [id])
-                        return places.indices.map { column in row.flatMap { Self.text($0[column]) } }
-                    }
-                    for (place, value) in zip(places, found) { values[place] = value }
+        let statement = try db.makeStatement(
+            sql: selection(own.map { attributes[$0].expression } + owners, at: level))
+        let statements = try above.map { owner, places in
+            let columns = places.map { attributes[$0].expression }
+            return (owner, places, try db.makeStatement(sql: selection(columns, at: owner)))
+        }
+        return try rows.compactMap { id in
+            guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
+            var values = [String?](repeating: nil, count: attributes.count)
+            for (column, place) in own.enumerated() { values[place] = Self.text(row[column]) }
+            let ids = owners.indices.map { row[own.count + $0] as DatabaseValue }
+            for (owner, places, statement) in statements {
+                let found = try shared.values(of: owner, above: ids) { id in
+                    let row = try Row.fetchOne(statement, arguments: [id])
+                    return places.indices.map { column in row.flatMap { Self.text($0[column]) } }
                 }
-                return values
+                for (place, value) in zip(places, found) { values[place] = value }
             }
+            return values
         }
     }
 
@@ -90,6 +96,11 @@ extension WorkListStore {
 struct Selection {
     let sql: String
     let arguments: [String]
+
+    /// Returns what it selects: row ids, or a number.
+    func rows(in db: Database) throws -> [Int64] {
+        try Int64.fetchAll(db, sql: sql, arguments: StatementArguments(arguments))
+    }
 
     init(_ level: QueryLevel, _ conditions: [IndexCondition], limit: Int) {
         let order = level.depth <= 1 ? " DESC" : ""
