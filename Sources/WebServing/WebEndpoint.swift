@@ -59,6 +59,8 @@ package struct WebEndpoint: Sendable {
                     configuration: .init(
                         additionalChannelHandlers: [
                             WaitingClient(clients),
+                            // Before `ConnectionPatience`, to which an interim answer would be the end of a request.
+                            ContinueAnswer(),
                             ConnectionPatience(
                                 idle: TimeAmount(patience.idle), writing: TimeAmount(patience.writing)),
                         ],

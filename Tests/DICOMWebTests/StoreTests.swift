@@ -1,6 +1,9 @@
 import Auditing
 import DICOMCore
+import DICOMTestPeer
+import DICOMWebEncoding
 import Foundation
+import HTTPListening
 import TestHarness
 import Testing
 import WorkListDatabase
@@ -131,6 +134,38 @@ struct StoreTests {
         #expect(answer.status == 400)
         #expect(answer.text.contains("1.2.1.1.1"), "\(answer.text)")
         #expect(answer.headers["warning"]?.contains("breaks off") == true)
+    }
+
+    @Test func `a client that waits with its body is told to send it`() async throws {
+        let node = try await RunningFront()
+        let body = MultipartBody<[UInt8]>(
+            [
+                .init(
+                    contentType: "application/dicom", length: try WebObject.file(1).count,
+                    content: try WebObject.file(1))
+            ],
+            type: "application/dicom")
+        let bytes = body.bytes
+        let head = [
+            "POST /dicom-web/studies HTTP/1.1", "Host: 127.0.0.1", "Authorization: Bearer \(node.token)",
+            "Content-Type: \(body.contentType)", "Content-Length: \(bytes.count)", "Expect: 100-continue",
+            "Connection: close",
+        ].joined(separator: "\r\n")
+        let answer = try await onOwnThread { [port = node.server.port] in
+            let socket = try TestSocket(port: UInt16(port))
+            try socket.send(Array("\(head)\r\n\r\n".utf8))
+            var received: [UInt8] = []
+            let end: [UInt8] = [0x0D, 0x0A, 0x0D, 0x0A]
+            while Array(received.suffix(4)) != end, let byte = try socket.receive(1) { received += byte }
+            let interim = String(decoding: received, as: UTF8.self)
+            try socket.send(bytes)
+            received = []
+            while let byte = try socket.receive(1) { received += byte }
+            return (interim: interim, final: String(decoding: received, as: UTF8.self))
+        }
+        #expect(answer.interim.hasPrefix("HTTP/1.1 100 "), "\(answer.interim)")
+        #expect(answer.final.hasPrefix("HTTP/1.1 200 "), "\(answer.final)")
+        #expect(try node.workList.storedInstance("1.2.1.1.1") != nil)
     }
 
     @Test func `a compressed body is refused, and a client that accepts only XML gets XML`() async throws {
