@@ -35,13 +35,14 @@ struct DecodersTests {
     }
 
     @Test(arguments: [0, 10]) func `a decoder has the priority that its settings say`(niceness: Int) throws {
-        // The priority is the nineteenth field; the second is the program's name in parentheses (proc_pid_stat(5)).
-        func priority(_ process: String) throws -> Int {
-            let fields = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8).split(separator: " ")
-            return try #require(fields.dropFirst(18).first.flatMap { Int($0) })
+        // Nice is the nineteenth field; the second is the program's name in parentheses (proc_pid_stat(5)).
+        func nice(_ process: String) throws -> Int {
+            let text = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+            let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
+            return try #require(fields.dropFirst(16).first.flatMap { Int($0) })
         }
-        let own = try priority("self")
-        let found = try decoders(DecoderSettings(niceness: niceness)).decoding { try priority("\($0.processID)") }
+        let own = try nice("self")
+        let found = try decoders(DecoderSettings(niceness: niceness)).decoding { try nice("\($0.processID)") }
         #expect(found == min(own + niceness, 19))
     }
 
