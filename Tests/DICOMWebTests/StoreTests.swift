@@ -38,6 +38,26 @@ struct StoreTests {
         #expect(none.headers["warning"]?.contains("DICM") == true)
     }
 
+    @Test func `an object that cannot be read is named by what its file says it holds`() async throws {
+        let node = try await RunningFront()
+        // A transfer syntax that nobody has, of the same length.
+        let syntax = "1.2.840.10008.1.2.4.70"
+        let film = try WebObject.compressed().replacing(syntax.utf8, with: "1.2.840.10008.1.2.4.99".utf8)
+        // Ends within the first element of the data set.
+        let whole = try WebObject.file(2)
+        let start = try #require(whole.firstRange(of: [0x08, 0x00, 0x16, 0x00])).lowerBound
+        let cut = Array(whole.prefix(start + 12))
+        let answer = try await node.store([film, cut, Array("no DICOM".utf8)])
+        #expect(answer.status == 409)
+        let failed = try #require(
+            answer.json(as: [String: [String: Any]].self)?["00081198"]?["Value"] as? [[String: Any]])
+        let named = failed.map { ($0["00081155"] as? [String: Any])?["Value"] as? [String] ?? [] }
+        #expect(named == [["1.2.1.1.1"], ["1.2.1.1.2"]], "\(answer.text)")
+        let reasons = failed.map { ($0["00081197"] as? [String: Any])?["Value"] as? [Int] ?? [] }
+        #expect(reasons == [[49442], [49152]], "\(answer.text)")
+        #expect(answer.text.contains("\"0008119A\""))
+    }
+
     @Test func `other bytes under a UID are a failure with its code`() async throws {
         let node = try await RunningFront()
         #expect(try await node.store([WebObject.file(1)]).status == 200)

@@ -20,6 +20,8 @@ final class ArrivingInstance: Sendable {
     struct Refusal: Error {
         let reason: StoreInstancesResponse.Reason
         let text: String
+        /// What the file says it holds, if its header cannot be read.
+        var identity: PartIdentity?
     }
 
     /// Reads the header of the complete file.
@@ -33,11 +35,15 @@ final class ArrivingInstance: Sendable {
                     try InstanceHeader(
                         scanning: &source, from: location.dataSetOffset, transferSyntax: location.transferSyntax))
             } catch {
+                let identity = PartIdentity(in: &source)
                 if case .unknownTransferSyntax(.some) = error {
-                    return .failure(.init(reason: .syntaxNotSupported, text: error.description))
+                    return .failure(.init(reason: .syntaxNotSupported, text: error.description, identity: identity))
                 }
                 let isUnread = error.fault == .outOfResources
-                return .failure(.init(reason: isUnread ? .outOfResources : .notUnderstood, text: error.description))
+                return .failure(
+                    .init(
+                        reason: isUnread ? .outOfResources : .notUnderstood, text: error.description,
+                        identity: identity))
             }
         }
         return try result.get()

@@ -218,9 +218,15 @@ private final class Refusals: Sendable {
 
 extension StoreRequest.State {
     fileprivate mutating func refuse(_ header: InstanceHeader?, _ refusal: ArrivingInstance.Refusal) {
-        response.failed(header, refusal.reason)
+        if let header {
+            response.failed(header, refusal.reason)
+        } else {
+            response.failed(refusal.identity, refusal.reason)
+        }
         refused.append(
-            .init(study: header?.studyInstanceUID, sopClass: header?.sopClassUID, reason: refusal.reason))
+            .init(
+                study: header?.studyInstanceUID, sopClass: header?.sopClassUID ?? refusal.identity?.sopClassUID,
+                reason: refusal.reason))
         if refusals.count < 8, !refusals.contains(refusal.text) { refusals.append(refusal.text) }
     }
 }

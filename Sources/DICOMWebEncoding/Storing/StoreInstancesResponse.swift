@@ -34,9 +34,20 @@ package struct StoreInstancesResponse: Sendable {
         outcomes.append(.stored(InstanceReference(header)))
     }
 
-    /// An instance that is not stored; without its UIDs, a part of which nothing is known.
-    package mutating func failed(_ header: InstanceHeader?, _ reason: Reason) {
-        outcomes.append(.failed(header.map(InstanceReference.init), reason))
+    /// An instance that is not stored.
+    package mutating func failed(_ header: InstanceHeader, _ reason: Reason) {
+        outcomes.append(.failed(InstanceReference(header), reason))
+    }
+
+    /// An instance that is not stored and of which only the file meta information can be read; without it, a part of which
+    /// nothing is known.
+    package mutating func failed(_ identity: PartIdentity?, _ reason: Reason) {
+        let reference = identity.map {
+            InstanceReference(
+                studyInstanceUID: "", seriesInstanceUID: "", sopClassUID: $0.sopClassUID,
+                sopInstanceUID: $0.sopInstanceUID)
+        }
+        outcomes.append(.failed(reference, reason))
     }
 
     package var storedCount: Int {
