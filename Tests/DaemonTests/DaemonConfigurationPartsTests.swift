@@ -47,8 +47,8 @@ struct DaemonConfigurationPartsTests {
         #expect(reading.errors.isEmpty, "\(reading.errors)")
         let logger = Logger(label: "test")
         let workList = try WorkListStore(stateDirectory: folder.url.appending(path: "state").path)
-        let lane = try reading.configuration.syslogLane(from: workList, logger: logger)
-        let requestor = try reading.configuration.requestor(forOtherPeers: true, logger: logger)
+        let lane = reading.configuration.syslogLane(from: workList, logger: logger)
+        let requestor = reading.configuration.callingRequestor(logger: logger)
         for expiry in [lane?.certificateExpiry, requestor.certificateExpiry] {
             let days = try #require(expiry).timeIntervalSinceNow / 86_400
             #expect((19...20).contains(days))

@@ -19,7 +19,6 @@ indirect enum DraftSchema: Encodable, Sendable {
             ])),
         "estimates": .list(of: estimate), "limits": .list(of: .text),
         "display": .list(of: .object(["applied": .text, "notices": .list(of: .text)])),
-        "limits": .list(of: .text),
         "signed": .list(
             of: .object([
                 "verdict": .text, "revision": .integer, "name": .text, "signedAt": .text, "text?": words,

@@ -60,11 +60,9 @@ struct DraftView: Encodable, Equatable {
     /// All findings that the model looks for with their thresholds, also those that no sentence mentions, while the draft is
     /// preliminary.
     let estimates: [DraftText.Estimate]
-    /// What a reader must know about a preliminary draft.
+    /// What a reader must know about a preliminary draft: of every draft, then of the model version that wrote it.
     let limits: [String]
     let display: [DraftText.Display]
-    /// Limits of the model that wrote the draft, as sentences.
-    let limits: [String]
     let signed: [Signature]
 
     private static let limits = [
@@ -105,9 +103,8 @@ struct DraftView: Encodable, Equatable {
                 words: notice.words)
         }
         estimates = draft?.probabilities ?? []
-        limits = draft == nil ? [] : Self.limits
+        limits = draft.map { Self.limits + $0.limits } ?? []
         display = study.draft?.display ?? []
-        limits = study.draft?.limits ?? []
         signed = reviews.map {
             Signature(
                 verdict: $0.verdict, revision: $0.revision, name: $0.reviewer.name, signedAt: $0.signedAt,

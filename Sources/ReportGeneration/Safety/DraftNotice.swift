@@ -85,7 +85,7 @@ package enum DraftNotice: Sendable, Equatable {
     package var isAboutText: Bool {
         switch self {
         case .notChestRadiograph, .unlikeTrainingPictures, .pictureTurned, .pictureMayBeTurned, .pictureLooksMirrored,
-            .picturesNotAssessed, .orientationNotChecked:
+            .picturesNotAssessed, .orientationNotChecked, .viewNotStated:
             false
         case .textNotRead, .contradictsHead, .degreeLowered, .sectionsDisagree, .findingUnmentioned, .comparesWithPrior,
             .unreliableMeasurement, .endedByLengthLimit, .lowConfidence, .mostFrequentReport:
