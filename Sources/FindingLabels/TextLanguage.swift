@@ -3,7 +3,7 @@ package enum TextLanguage: Sendable, Equatable {
     case english
     /// Not English. A code of RFC 5646, or nil where several languages are possible.
     case other(code: String?)
-    /// The text has no word of the tables.
+    /// The text has no word of the tables, or only words that several languages share.
     case undecided
     /// The text has no letter.
     case noText
@@ -27,16 +27,17 @@ package enum TextLanguage: Sendable, Equatable {
             self = .other(code: scripts.count == 1 ? scripts.first : nil)
             return
         }
-        var (english, foreign) = (0, 0)
+        var (english, foreign, certain) = (0, 0, 0)
         var counts: [String: Int] = [:]
         for word in text.lowercased().split(whereSeparator: { !$0.isLetter }) {
             if SmallWords.english.contains(word) { english += 1 }
+            if SmallWords.english.contains(word), !SmallWords.shared.contains(word) { certain += 1 }
             guard let languages = SmallWords.foreign[word] else { continue }
             foreign += 1
             for code in languages { counts[code, default: 0] += 1 }
         }
         if english > foreign {
-            self = .english
+            self = certain > 0 ? .english : .undecided
         } else if foreign > english {
             let most = counts.values.max() ?? 0
             let leaders = counts.filter { $0.value == most }.keys
@@ -78,6 +79,8 @@ enum SmallWords {
         tissues intact limits large small mild moderate severe new old no at on to as change changes abnormality
         abnormalities active focal interval
         """)
+    /// Those that reports in other languages have too: alone they do not make a text English.
+    static let shared = set("no normal stable large on as")
     /// Further words of English reports, which no other language of the tables has: too special to tell the language of a text,
     /// but known.
     static let reports = set(

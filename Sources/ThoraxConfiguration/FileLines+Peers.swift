@@ -22,13 +22,21 @@ extension FileLines {
             return insertBlock(entry, at: keyLine, indent: "  ")
         }
         guard let sequence = list.sequence else { return nil }
-        if sequence.style == .flow { return insertFlow(entry, at: sequence.mark) }
+        if isInBrackets(sequence) { return insertFlow(entry, at: sequence.mark) }
         guard let first = texts[keyLine...].first(where: { $0.drop { $0 == " " }.hasPrefix("-") }) else { return nil }
         let next = mapping.keys.compactMap { $0.mark?.line }.filter { $0 > keyLine }.min() ?? texts.count + 1
         // Blank lines and comments before the next key belong to that key.
         var end = next - 1
         while end > keyLine, texts[end - 1].allSatisfy(\.isWhitespace) || texts[end - 1].hasPrefix("#") { end -= 1 }
         return insertBlock(entry, at: end, indent: String(first.prefix { $0 == " " }))
+    }
+
+    /// Whether a list is written as `[a, b]`. The style that Yams gives is that of the event that ends the list, which has none.
+    func isInBrackets(_ list: Node.Sequence) -> Bool {
+        guard let mark = list.mark, texts.indices.contains(mark.line - 1) else { return false }
+        let words = texts[mark.line - 1].unicodeScalars.dropFirst(mark.column - 1).split { $0 == " " || $0 == "\t" }
+        // An anchor or a tag stands before the list (YAML 1.2.2 section 6.9).
+        return words.first { $0.first != "&" && $0.first != "!" }?.first == "["
     }
 
     private mutating func insertBlock(_ entry: [String], at index: Int, indent: String) -> Int {

@@ -19,7 +19,7 @@ package enum PeerListForm: Equatable {
             return
         }
         let list = mapping?["peers"]
-        if let sequence = list?.sequence, sequence.style == .flow {
+        if let sequence = list?.sequence, FileLines(text ?? "").isInBrackets(sequence) {
             self = sequence.isEmpty ? .empty(line: key.mark?.line ?? 0) : .brackets
         } else if list?.null != nil, list?.scalar?.string.isEmpty == false {
             self = .empty(line: key.mark?.line ?? 0)

@@ -19,9 +19,13 @@ private let canMount: Bool = {
 struct HostileInputTests {
     private let cr = SOPClass.computedRadiographyImage
 
-    /// One context for every stored class and transfer syntax; by class and syntax its identifier.
+    /// One context for each of three stored classes and every transfer syntax, at most 128 in all; by class and syntax its
+    /// identifier.
     private static let contexts: [(sopClass: UID, syntax: TransferSyntax, identifier: UInt8)] = {
-        let pairs = SOPClass.storedImages.prefix(3).flatMap { sopClass in TransferSyntax.all.map { (sopClass, $0) } }
+        let classes = [
+            SOPClass.computedRadiographyImage, SOPClass.digitalXRayImageForPresentation, SOPClass.secondaryCaptureImage,
+        ]
+        let pairs = classes.flatMap { sopClass in TransferSyntax.all.map { (sopClass, $0) } }
         return pairs.enumerated().map { ($1.0, $1.1, UInt8(2 * $0 + 1)) }
     }()
 

@@ -15,13 +15,13 @@ package enum NamedCommands {
         }
     }
 
-    /// The words after the program's name wherever a Swift source names it.
-    package static func inSource(_ text: String, of program: String) throws -> [[String]] {
+    /// The words after the program's name wherever a Swift source names it, up to the next punctuation mark.
+    package static func inSource(_ text: String, of program: String) -> [[String]] {
         // A text that is written over several lines is one.
         let joined = text.replacing(/"\s*\n\s*\+ "/, with: "").replacing(/\\\n\s*/, with: "")
-        let named = try Regex("\(program) ((?:[A-Za-z0-9-]+[).,;:]* ?)+)", as: (Substring, Substring).self)
-        return joined.matches(of: named).map { match in
-            match.output.1.split(separator: " ").map { String($0.prefix { !").,;:".contains($0) }) }
+        return joined.components(separatedBy: "\(program) ").dropFirst().compactMap { rest in
+            guard let words = rest.prefixMatch(of: /[A-Za-z0-9-]+(?: [A-Za-z0-9-]+)*/) else { return nil }
+            return words.output.split(separator: " ").map(String.init)
         }
     }
 

@@ -10,7 +10,8 @@ struct RunningReportTests {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         let text = "dicom: { ae_title: NODE }\npeers:\n  - { name: archive, ae_title: ARCHIVE, host: archive.test }\n"
-        let configuration = ConfigurationReading(text: text, path: "t.yaml", environment: [:]).configuration
+        try text.write(toFile: directory + "/t.yaml", atomically: true, encoding: .utf8)
+        let configuration = ConfigurationReading(file: directory + "/t.yaml", environment: [:]).configuration
         let report = RunningReport(configuration, port: 11112, securePort: nil)
         try report.write(to: directory)
         #expect(RunningReport(of: directory) == nil, "no process holds the lock")

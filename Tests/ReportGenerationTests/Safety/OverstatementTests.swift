@@ -94,7 +94,7 @@ struct OverstatementTests {
             sentences: [DraftSentence(text: "Effusion.", section: .findings, confidence: 0.9)], probabilities: [],
             notices: DraftNoticeTests.all, abstention: Overstatement.abstention,
             timings: DraftTimings(preprocess: 0, encoder: 0, decoder: 0), words: [])
-        #expect(report.notices.count == 7 && report.notices.allSatisfy { !$0.isAboutText })
+        #expect(report.notices.count == 8 && report.notices.allSatisfy { !$0.isAboutText })
         #expect(!report.noticeTexts.contains { $0.contains("%") || $0.contains("Effusion") })
     }
 }

@@ -69,7 +69,7 @@ test("a user whom a proxy names signs in and confirms without a password", async
     panel.element.remove();
   } finally {
     Object.assign(window, { fetch });
-    window.fetch = async () => new Response("{}", { status: 401 });
+    window.fetch = async (path) => new Response("{}", { status: path === "/api/session" ? 401 : 404 });
     await resume();
     Object.assign(window, { fetch });
   }

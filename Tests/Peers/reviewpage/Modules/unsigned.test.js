@@ -97,7 +97,7 @@ test("beside an earlier text the editor opens only after its decision", async ()
     review.close();
   } finally {
     place.remove();
-    window.fetch = async () => new Response("{}", { status: 401 });
+    window.fetch = async (path) => new Response("{}", { status: path === "/api/session" ? 401 : 404 });
     await resume();
     window.fetch = fetch;
   }
