@@ -4,7 +4,8 @@ import FindingLabels
 struct HeadOpinions {
     private let all: [FindingProbability]
     private let byFinding: [Finding: [FindingProbability]]
-    /// Estimates of findings that are present or possible, with the finding each belongs to.
+    /// Estimates of findings that are present or possible, with the finding each belongs to. "No Finding" is none that a
+    /// sentence could mention.
     let likely: [(finding: Finding?, opinion: FindingProbability)]
 
     init(_ probabilities: [FindingProbability]) {
@@ -15,7 +16,7 @@ struct HeadOpinions {
             if let finding { byFinding[finding, default: []].append(probability) }
         }
         self.byFinding = byFinding
-        likely = pairs.filter(\.1.isLikely).map { (finding: $0.0, opinion: $0.1) }
+        likely = pairs.filter { $0.1.isLikely && $0.0 != .noFinding }.map { (finding: $0.0, opinion: $0.1) }
     }
 
     /// The claims of a labelled sentence in CheXpert's order, then those about labels that CheXpert does not have.

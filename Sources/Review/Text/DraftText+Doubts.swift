@@ -65,12 +65,19 @@ extension DraftText {
     var isRead: Bool { !notices.contains { $0.kind == "textNotRead" } }
 
     /// Labels of the findings that are present or possible by the finding head and that no sentence mentions; all of them if
-    /// only the reader can tell what the sentences mention.
+    /// only the reader can tell what the sentences mention. "No Finding" is none of them: no sentence mentions it, and nobody can
+    /// decide on it.
     package var unmentionedFindings: [String] {
         guard abstention == nil else { return [] }
-        guard isRead else { return probabilities.filter { $0.degree != .absent }.map(\.label) }
-        return notices.compactMap { $0.kind == "findingUnmentioned" ? $0.opinion?.label : nil }
-            .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        let labels =
+            isRead
+            ? notices.compactMap { $0.kind == "findingUnmentioned" ? $0.opinion?.label : nil }
+            : probabilities.filter { $0.degree != .absent }.map(\.label)
+        return labels.filter { !Self.isNoFinding($0) }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+
+    private static func isNoFinding(_ label: String) -> Bool {
+        label.replacing("_", with: " ").lowercased() == Finding.noFinding.rawValue.lowercased()
     }
 
     /// The finding head's estimates, with those that only a notice about an unmentioned finding has.
@@ -83,6 +90,7 @@ extension DraftText {
 
     /// Returns how the sentences mention a label of the finding head.
     package func mention(of label: String) -> Mention {
+        guard !Self.isNoFinding(label) else { return .not }
         let claims = sentences.flatMap(\.claims).filter { $0.opinion?.label == label || $0.finding == label }
         for (status, mention) in [
             (FindingStatus.positive, Mention.stated), (.uncertain, .possible), (.negative, .denied),

@@ -90,6 +90,12 @@ struct DraftReviewTests {
         #expect(notices([text, "Patchy pulmonary infiltrates are present."], head: head) == [])
     }
 
+    @Test(arguments: ["No Finding", "No_Finding"])
+    func `that there is no finding is not demanded of any sentence`(label: String) {
+        let head = HeadOpinions([FindingProbability(label: label, probability: 0.9, threshold: 0.5)])
+        #expect(notices(["The lungs are clear."], head: head) == [])
+    }
+
     @Test func `a likely finding that no sentence mentions gets a notice`() {
         let head = head(["Effusion": 0.8, "Nodule": 0.7, "Hernia": 0.6])
         let unmentioned = notices(["The heart size is normal."], head: head).map { notice in

@@ -63,4 +63,16 @@ struct DraftTextTests {
         #expect(FindingSet(statedIn: SignedText(findings: ["Tidak ada pneumonia."], impression: [])) == nil)
         #expect(FindingSet(statedIn: SignedText(findings: ["No pneumonia."], impression: []))?.isAbnormal == false)
     }
+
+    @Test(arguments: ["findingUnmentioned", "textNotRead"])
+    func `nobody has to decide on "No Finding"`(kind: String) throws {
+        let opinion = #"{"label": "No Finding", "probability": 0.9, "threshold": 0.2, "presentThreshold": 0.5}"#
+        let draft = try DraftText(
+            report: """
+                {"sentences": [{"text": "Clear lungs.", "section": "findings", "confidence": 0.9, "claims": []}],
+                 "probabilities": [\(opinion)], "notices": [{"kind": "\(kind)", "opinion": \(opinion)}]}
+                """)
+        #expect(draft.unmentionedFindings.isEmpty && draft.mention(of: "No Finding") == .not)
+        #expect(ReviewDemand(draft: draft, films: []).findings.isEmpty)
+    }
 }
