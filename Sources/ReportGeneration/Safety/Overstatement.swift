@@ -21,11 +21,17 @@ struct Overstatement {
             .first { Self.overstated(in: $0).isEmpty }.map { ($0, overstated) }
     }
 
-    /// The estimates of the findings that a sentence names and states as present although they are not. Only a bundle with
-    /// calibrated probabilities has a limit for what is present.
+    /// The estimates of the findings that a sentence names and states as present although they are not, each once. Only a bundle
+    /// with calibrated probabilities has a limit for what is present.
     static func overstated(in sentence: DraftSentence) -> [FindingProbability] {
-        sentence.claims.filter { $0.status == .positive && $0.agreement == .contradicts }.compactMap(\.opinion)
-            .filter { $0.presentThreshold != nil }
+        once(
+            sentence.claims.filter { $0.status == .positive && $0.agreement == .contradicts }.compactMap(\.opinion)
+                .filter { $0.presentThreshold != nil })
+    }
+
+    /// Words for scars and for reticulation may name one label in two ways.
+    private static func once(_ opinions: [FindingProbability]) -> [FindingProbability] {
+        opinions.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
     /// Wordings with a lower degree, the one that keeps most of the sentence first; the other only names the findings.
@@ -33,17 +39,20 @@ struct Overstatement {
         let statements = sentence.claims.filter { $0.agreement != .noOpinion }
         let named = statements.compactMap(\.opinion)
         guard statements.allSatisfy({ $0.status == .positive }), named.count == statements.count else {
-            return [Self.hedged(sentence.text)]
+            return [Self.hedged(sentence.text)].compactMap(\.self)
         }
-        let sure = named.filter { !overstated.contains($0) }.map { HeadLabels.readable($0.label) }
+        let sure = Self.once(named).filter { !overstated.contains($0) }.map { HeadLabels.readable($0.label) }
         let names = sure + overstated.map { "possible \(HeadLabels.readable($0.label))" }
         let list =
             names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1] : names[0]
-        return [Self.hedged(sentence.text), list.prefix(1).uppercased() + list.dropFirst() + "."]
+        return [Self.hedged(sentence.text), list.prefix(1).uppercased() + list.dropFirst() + "."].compactMap(\.self)
     }
 
-    /// "There is X" becomes "There may be X", another clause "It is possible that …", and a phrase "Possible X".
-    static func hedged(_ text: String) -> String {
+    /// "There is X" becomes "There may be X", another clause "It is possible that …", and a phrase "Possible X". Nil for a sentence
+    /// that begins with a denial, which would be lowered with it: "There may be no X".
+    static func hedged(_ text: String) -> String? {
+        let denials = ["no ", "without ", "there is no ", "there are no ", "there is not ", "there are not "]
+        guard !denials.contains(where: text.lowercased().hasPrefix) else { return nil }
         for start in ["There is ", "There are "] where text.hasPrefix(start) {
             return "There may be " + text.dropFirst(start.count)
         }

@@ -66,6 +66,33 @@ struct OverstatementTests {
         #expect(checked([text], head(["Effusion": 0.3, "Pneumonia": 0.1])) == nil)
     }
 
+    @Test(arguments: [
+        "There is no pneumothorax but there is a pleural effusion.", "No pneumothorax, small pleural effusion.",
+    ])
+    func `a denial at the beginning of a sentence is not made a possibility`(text: String) {
+        #expect(Overstatement.hedged(text) == nil)
+        let claims = [
+            ClaimedFinding(finding: "Pneumothorax", status: .negative, agreement: .agrees, opinion: nil),
+            claim(of: "Pleural Effusion", "Effusion"),
+        ]
+        let sentence = DraftSentence(text: text, section: .findings, confidence: 0.9, claims: claims)
+        #expect(review.withoutOverstatements([sentence], head: head(["Effusion": 0.3])) == nil)
+    }
+
+    @Test func `a sentence that names one label in two ways has one notice, and names it once`() throws {
+        let sentence = DraftSentence(
+            text: "There is fibrotic scarring.", section: .findings, confidence: 0.9,
+            claims: [claim(of: "Pleural Other", "Fibrosis"), claim(of: "Lung Opacity", "Fibrosis")])
+        #expect(Overstatement.overstated(in: sentence).map(\.label) == ["Fibrosis"])
+    }
+
+    /// A statement of presence of what is only possible.
+    private func claim(of finding: String, _ label: String) -> ClaimedFinding {
+        ClaimedFinding(
+            finding: finding, status: .positive, agreement: .contradicts,
+            opinion: FindingProbability(label: label, probability: 0.3, threshold: 0.2, presentThreshold: 0.5))
+    }
+
     @Test func `a sentence about two findings is lowered as a whole, and states what the head supports elsewhere`()
         throws
     {
