@@ -85,6 +85,9 @@ package struct BundleConfiguration: Codable, Sendable, Equatable {
         if let prevalences, prevalences.count != labels.count {
             return "\(prevalences.count) prevalences for \(labels.count) labels"
         }
+        if let share = prevalences?.first(where: { !(0...1).contains($0) }) {
+            return "a prevalence is \(share), which is not within 0...1"
+        }
         if let presentThresholds {
             let isUsable =
                 presentThresholds.count == labels.count && zip(thresholds, presentThresholds).allSatisfy { $0 <= $1 }
