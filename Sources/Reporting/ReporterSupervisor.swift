@@ -225,8 +225,7 @@ package final class ReporterSupervisor: Sendable {
         var work = ReporterWork()
         while !stopping, !hasEnded(process) {
             heartbeat.beat()
-            // An unreadable work list says nothing about the process.
-            let claimedAt = try? workList.oldestReporterClaim(of: process.value)
+            let claimedAt = work.claim { try workList.oldestReporterClaim(of: process.value) }
             if condition != .ready, let note = LockFile.note(at: lock, by: process.value),
                 note.hasPrefix(Reporter.ready)
             {

@@ -5,6 +5,14 @@ import FoundationEssentials
 struct ReporterWork {
     private var claimedAt: Date?
     private var noticedAt: ContinuousClock.Instant?
+    private var lastRead: Date?
+
+    /// When the claim began; nil without a claim. A work list that cannot be read says nothing about the process: what was read
+    /// last holds.
+    mutating func claim(_ read: () throws -> Date?) -> Date? {
+        do { lastRead = try read() } catch {}
+        return lastRead
+    }
 
     /// - Parameters:
     ///   - claimedAt: when the claim began, which tells it from the next; nil without a claim.

@@ -16,4 +16,16 @@ struct ReporterWorkTests {
         }
         #expect(work.time(since: nil, at: start + .seconds(300)) == nil)
     }
+
+    @Test func `a work list that cannot be read neither ends the work nor begins it again`() {
+        struct Unreadable: Error {}
+        var work = ReporterWork()
+        let (start, claimedAt) = (ContinuousClock.now, Date())
+        #expect(work.claim { throw Unreadable() } == nil)
+        #expect(work.time(since: work.claim { claimedAt }, at: start) == .zero)
+        let unread = work.claim { throw Unreadable() }
+        #expect(work.time(since: unread, at: start + .seconds(40)) == .seconds(40))
+        #expect(work.time(since: work.claim { claimedAt }, at: start + .seconds(50)) == .seconds(50))
+        #expect(work.claim { nil } == nil)
+    }
 }
