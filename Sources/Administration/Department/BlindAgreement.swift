@@ -69,14 +69,15 @@ struct CountedImpression {
         case assessment, statedFindings, draftFindings
     }
 
+    /// Leaves out impressions beside a draft that the labeler did not read: what it states is not known.
     static func fetch(_ range: DayRange, in db: Database) throws -> [CountedImpression] {
         try Row.fetchAll(
             db,
             sql: """
                 SELECT assessment, statedFindings, draftFindings FROM firstImpression INDEXED BY firstImpressionRecorded
-                WHERE recordedAt >= ? AND recordedAt < ?
+                WHERE recordedAt >= ? AND recordedAt < ? AND draftFindings <> ?
                 """,
-            arguments: [range.from.milliseconds, range.end.milliseconds]
+            arguments: [range.from.milliseconds, range.end.milliseconds, FindingSet.unread.rawValue]
         ).map { row in
             CountedImpression(
                 draft: FindingSet(rawValue: row[Columns.draftFindings]),

@@ -81,7 +81,7 @@ extension WorkListStore {
                     """,
                 arguments: [
                     item.id, item.revision, reader.login, assessment.rawValue, text, stated?.rawValue,
-                    FindingSet(statedIn: draft.text)?.rawValue ?? 0, now.milliseconds,
+                    (FindingSet(statedIn: draft.text) ?? .unread).rawValue, now.milliseconds,
                 ])
             // The text may name the patient, so the act has only the assessment.
             var detail = [

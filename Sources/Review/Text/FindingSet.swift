@@ -7,6 +7,9 @@ package struct FindingSet: OptionSet, Sendable {
 
     package init(rawValue: Int) { self.rawValue = rawValue }
 
+    /// Stands for a draft that the labeler does not read, where the column must have a value. No set has it.
+    package static let unread = FindingSet(rawValue: -1)
+
     init(_ findings: some Sequence<Finding>) {
         rawValue = findings.reduce(0) { $0 | Self.bit($1) }
     }

@@ -110,6 +110,21 @@ struct DepartmentStatisticsTests {
         #expect(counted.blindAgreement.count == 13)
     }
 
+    @Test func `a first impression beside a draft that was not read is not compared with it`() throws {
+        try fixture.admit(study: 11, settleAt: noon - 3600, at: noon - 3600)
+        let report = #"""
+            {"sentences": [{"text": "Erguss.", "section": "findings", "confidence": 0.9, "claims": []}], "probabilities": [],
+             "notices": [{"kind": "textNotRead"}]}
+            """#
+        let item = try fixture.draftNext(report: report, at: noon)
+        _ = try workList.openReview(of: item, by: "mary", for: 30, at: noon)
+        _ = try workList.recordFirstImpression(
+            .abnormal, text: "Effusion.", revision: 1, of: item,
+            by: DraftReader(login: "mary", blind: BlindReading(percent: 100)), at: noon)
+        let impressions = try #require(try statistics().reads.first { $0.kind == .firstImpressions })
+        #expect(impressions.draftNormalReadAbnormal == 0 && impressions.draftAbnormalReadAbnormal == 0)
+    }
+
     @Test func `groups and sentences are counted with the largest first`() throws {
         let counted = try statistics()
         #expect(counted.byReviewer.map(\.key) == ["mary", "paul"] && counted.byReviewer[0].name == "Doe^Mary")
