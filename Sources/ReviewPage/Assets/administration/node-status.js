@@ -13,7 +13,7 @@ export function nodeStatus(place) {
   let last = "", timer = null, isStopped = false;
   const look = async () => {
     try {
-      const status = await get("/api/node", { background: Boolean(last) });
+      const status = await get("/api/node", { background: last ? true : undefined });
       const text = JSON.stringify(status);
       if (text !== last && !isStopped) fill(place, parts(status));
       last = text;

@@ -34,10 +34,10 @@ export const remove = (path, body = {}, options) => ask("DELETE", path, body, op
 /** Fetches a body that is not JSON. */
 export const fetched = (path) => succeed(path, { credentials: "same-origin" });
 
-async function ask(method, path, body, { signal, quiet = false, keepalive = false, background = false } = {}) {
+async function ask(method, path, body, { signal, quiet = false, keepalive = false, background = isIdle() } = {}) {
   const request = { method, signal, keepalive, credentials: "same-origin", headers: { Accept: "application/json" } };
   // Requests without an action of the user do not extend the session.
-  if (background || isIdle()) request.headers["X-Thoraxd-Background"] = "1";
+  if (background) request.headers["X-Thoraxd-Background"] = "1";
   if (method !== "GET") {
     request.headers["Content-Type"] = "application/json";
     request.headers["X-Thoraxd"] = "1";

@@ -15,14 +15,16 @@ export function watchSession() {
   setInterval(look, 15_000);
 }
 
-async function look() {
+/** Looks whether the session is to be renewed, or has ended. */
+export async function look() {
   const session = current();
   if (!session) return;
   const now = Date.now(), idleEnd = lastRenewed + session.idleMinutes * 60_000;
   if (activeAt() > lastRenewed && now - lastRenewed > RENEW_AFTER) {
     lastRenewed = now;
     warned = false;
-    await get("/api/session").then((answer) => { session.end = endOf(answer); }, () => {});
+    // The user was active since the last renewal, although perhaps not within the last minute.
+    await get("/api/session", { background: false }).then((answer) => { session.end = endOf(answer); }, () => {});
     return;
   }
   const end = Math.min(idleEnd, session.end);

@@ -9,6 +9,7 @@ import en from "../words/en.js";
 import zh from "../words/zh.js";
 import { noteActivity } from "../shell/activity.js";
 import { get } from "../shell/request.js";
+import { look } from "../shell/session-watch.js";
 import { resume, singleSignOn } from "../shell/session.js";
 import { signInScreen } from "../shell/sign-in.js";
 import { passwordPanel } from "../study/password-panel.js";
@@ -42,6 +43,31 @@ test("what the page asks for by itself, a minute after the user did something, i
     Object.assign(window, { fetch });
     Date.now = now;
     noteActivity();
+  }
+});
+
+test("a move of the pointer renews the session, also if it was more than a minute ago", async () => {
+  const { fetch } = window, { now } = Date, marks = [];
+  let ahead = 0;
+  window.fetch = async (path, { headers }) => {
+    marks.push(headers["X-Thoraxd-Background"] ?? null);
+    return new Response(JSON.stringify({ user: { login: "mary", name: "Doe^Mary", role: "reviewer" }, settings: {}, idleMinutes: 30, secondsLeft: 36_000 }));
+  };
+  Date.now = () => now() + ahead;
+  try {
+    noteActivity();
+    await resume();
+    ahead = 20 * 60_000;
+    noteActivity();
+    ahead += 120_000;
+    await look();
+    equal(marks, [null, null]);
+  } finally {
+    Date.now = now;
+    noteActivity();
+    window.fetch = async () => new Response("{}", { status: 401 });
+    await resume();
+    window.fetch = fetch;
   }
 });
 
