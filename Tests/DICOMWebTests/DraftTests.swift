@@ -61,6 +61,18 @@ struct DraftTests {
         #expect((signed["estimates"] as? [Any])?.isEmpty == true && (signed["limits"] as? [Any])?.isEmpty == true)
     }
 
+    @Test func `what the model looks for is said once`() async throws {
+        let own = "It looks for mass, and for nothing else."
+        let report = Fixture.doubtfulReport.replacing(
+            #""abstained": false"#, with: #""limits": ["\#(own)"], "abstained": false"#)
+        for (study, text) in [Fixture.doubtfulReport, report].enumerated() {
+            try front.fixture.draftStudy(study + 1, report: text)
+            let limits = try #require(try await draft(study + 1)["limits"] as? [String])
+            let scope = limits.filter { $0.hasPrefix("It looks for") }
+            #expect(scope.count == 1 && (scope.first == own) == (study == 1), "\(limits)")
+        }
+    }
+
     @Test func `the text of a signed draft is the signed one`() async throws {
         try front.fixture.draftStudy()
         _ = try desk().sign(.edit(Fixture.edited), of: "1.1", havingRead: 1)

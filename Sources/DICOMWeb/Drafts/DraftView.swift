@@ -68,10 +68,11 @@ struct DraftView: Encodable, Equatable {
     private static let limits = [
         "This is a draft by a model. No physician has reviewed it, and it is not for diagnosis.",
         "The model saw the films of this study only: no prior study, no clinical question and no other images.",
-        "It looks for the findings in estimates and for no others.",
         "Probabilities are estimates from the films and not from the text: from threshold on a finding is possible, from "
             + "presentThreshold on present.",
     ]
+    /// For drafts of earlier versions, which have no limits of their own.
+    private static let scope = "It looks for the findings in estimates and for no others."
 
     init(_ study: ReviewableStudy) {
         studyInstanceUID = study.studyInstanceUID
@@ -103,7 +104,7 @@ struct DraftView: Encodable, Equatable {
                 words: notice.words)
         }
         estimates = draft?.probabilities ?? []
-        limits = draft.map { Self.limits + $0.limits } ?? []
+        limits = draft.map { Self.limits + ($0.limits.isEmpty ? [Self.scope] : $0.limits) } ?? []
         display = study.draft?.display ?? []
         signed = reviews.map {
             Signature(
