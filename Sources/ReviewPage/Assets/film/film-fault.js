@@ -1,18 +1,19 @@
 // A film that cannot be shown: why, another try, and the statement that its reviewer read it elsewhere.
 
 import { time } from "../shell/dates.js";
-import { fill, h } from "../shell/elements.js";
+import { fill, h, say } from "../shell/elements.js";
 import { faultWords } from "../shell/fault.js";
 import { t } from "../shell/words.js";
 
 /** What a decoder says of a film helps no reader. @param elsewhere records the statement and returns its time, or null where it does not count; absent where nobody signs. */
 export function faultNote(error, { again, elsewhere }) {
-  const place = h("span.film-fault");
+  const place = h("span.film-fault"), words = h("span");
   const state = () => {
     const at = elsewhere();
     if (at) fill(place, h("span", t("film.elsewhere.stated", { time: time(at) })));
+    else say(words, t("film.elsewhere.not-now"));
   };
   fill(place, h("button", { type: "button", onclick: again }, t("film.again")),
-    elsewhere && h("button", { type: "button", onclick: state }, t("film.elsewhere")));
+    elsewhere && h("button", { type: "button", onclick: state }, t("film.elsewhere")), " ", words);
   return [h("strong", t("film.fault")), " ", error.status !== undefined && [faultWords(error), " "], place].filter(Boolean);
 }

@@ -58,11 +58,23 @@ export class FilmPane {
       this.fault = error;
       this.name(t("film.fault"));
       show(this.preview, false);
-      fill(this.note, faultNote(error, {
-        again: () => this.open(study, image, { label }),
-        elsewhere: label || !mayReview() ? null : () => this.onElsewhere?.(image),
-      }));
+      this.tellFault();
     }
+  }
+
+  /** Says why there is no film, and offers what can be done. */
+  tellFault() {
+    const { study, image, label } = this;
+    fill(this.note, faultNote(this.fault, {
+      again: () => this.open(study, image, { label }),
+      elsewhere: label || !mayReview() ? null : () => this.onElsewhere?.(image),
+    }));
+  }
+
+  /** For the next part of the screen: a film that is shown counts for it too, and a statement is to be made again. */
+  renew() {
+    if (this.fault) this.tellFault();
+    this.redraw();
   }
 
   /** Names the picture for screen readers while no film is drawn. */

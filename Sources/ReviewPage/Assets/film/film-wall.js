@@ -45,8 +45,9 @@ export class FilmWall {
     this.activate(this.panes[0]);
   }
 
-  redraw() {
-    for (const pane of this.panes) pane.redraw();
+  /** For the next part of the screen, which must know of every film that is shown. */
+  renew() {
+    for (const pane of this.panes) pane.renew();
   }
 
   thumbnail(entry) {

@@ -37,7 +37,7 @@ export function studyScreen(address) {
       : isOpen ? new FirstImpression(view, text, { reload, wall }) : new ReadOnly(view, text, { attention, reload });
     fill(findings, view.isWithheld ? withheldFindings() : findingPanel(view));
     // Films that are on the screen already count for this part.
-    wall.redraw();
+    wall.renew();
   };
   const openFilms = (view) => {
     wall.open(view);

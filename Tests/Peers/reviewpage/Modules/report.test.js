@@ -10,6 +10,7 @@ import { readiness } from "../report/readiness.js";
 import { faultNote } from "../film/film-fault.js";
 import { shares, whole } from "../department/agreement.js";
 import { round } from "../department/charts.js";
+import { t } from "../shell/words.js";
 import { equal, test } from "./check.js";
 
 const view = {
@@ -61,6 +62,7 @@ test("the note on a film that cannot be shown offers the statement, and keeps it
   const [, statement] = place.querySelectorAll("button");
   statement.click();
   equal([said.length, place.querySelectorAll("button").length], [1, 2]);
+  equal(place.textContent.includes(t("film.elsewhere.not-now")), true);
   statement.click();
   equal([said.length, place.querySelectorAll("button").length], [2, 0]);
   const prior = document.createElement("p");

@@ -1,6 +1,7 @@
 import { FilmWall } from "../film/film-wall.js";
 import { keyTable } from "../shell/key-table.js";
 import { dispatch, listen } from "../shell/keys.js";
+import { resume } from "../shell/session.js";
 import { t } from "../shell/words.js";
 import { equal, test } from "./check.js";
 
@@ -50,6 +51,29 @@ test("a film that cannot be shown is named as such", async () => {
   equal([pane.surface.getAttribute("aria-label").includes(t("film.fault")), pane.preview.hidden, pane.note.textContent.includes(t("film.fault"))], [true, true, true]);
   wall.close();
   wall.element.remove();
+});
+
+test("the statement that a film was read elsewhere belongs to one review, and the next one offers it again", async () => {
+  const { fetch } = window;
+  window.fetch = async () => new Response(JSON.stringify({ user: { login: "mary", name: "Doe^Mary", role: "reviewer" }, settings: {}, secondsLeft: 1800 }));
+  const wall = new FilmWall({ onSeen() {}, onElsewhere: () => "2026-11-30T08:00:00Z", load: async () => { throw new Error("broken"); } });
+  document.body.append(wall.element);
+  try {
+    await resume();
+    wall.open({ ...view, priors: [] });
+    await new Promise((resolve) => { setTimeout(resolve); });
+    const buttons = () => wall.panes[0].note.querySelectorAll("button");
+    buttons()[1].click();
+    equal(buttons().length, 0);
+    wall.renew();
+    equal(buttons().length, 2);
+  } finally {
+    wall.close();
+    wall.element.remove();
+    window.fetch = async () => new Response("{}", { status: 401 });
+    await resume();
+    window.fetch = fetch;
+  }
 });
 
 test("arrows pan, plus and minus zoom, and f fits again", async () => {

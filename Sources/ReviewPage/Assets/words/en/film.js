@@ -10,6 +10,7 @@ export default {
   "film.fault": "The film cannot be shown.",
   "film.again": "Try again",
   "film.elsewhere": "I read it elsewhere",
+  "film.elsewhere.not-now": "State this while you review the draft.",
   "film.elsewhere.stated": "Read elsewhere, stated {time}.",
   "film.words": "For review of the draft. Make the diagnosis on your diagnostic workstation.",
   "film.prior": "Prior {date}",

@@ -10,6 +10,7 @@ export default {
   "film.fault": "影像无法显示。",
   "film.again": "重试",
   "film.elsewhere": "我已在别处阅片",
+  "film.elsewhere.not-now": "请在审核草稿时作此声明。",
   "film.elsewhere.stated": "已声明在别处阅片，{time}。",
   "film.words": "仅供审核草稿；请在诊断工作站上阅片并作出诊断。",
   "film.prior": "既往 {date}",
