@@ -87,6 +87,11 @@ struct HeadOpinions {
         return claim.opinion ?? Finding(rawValue: claim.finding).flatMap { likeliest($0, claim.status) }
     }
 
+    /// Whether a claim is about a finding that the head does not look for, so that only the words state it.
+    func isUnknown(_ claim: ClaimedFinding) -> Bool {
+        claim.agreement == .noOpinion && Finding(rawValue: claim.finding).flatMap { likeliest($0, .positive) } == nil
+    }
+
     /// The likeliest of the findings that general words may stand for, those that are present first.
     private func likeliest(_ finding: Finding, _ status: FindingStatus) -> FindingProbability? {
         let kinds = (status == .negative ? HeadLabels.deniedKinds : HeadLabels.kinds)[finding] ?? []

@@ -34,11 +34,13 @@ struct Overstatement {
         opinions.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
-    /// Wordings with a lower degree, the one that keeps most of the sentence first; the other only names the findings.
+    /// Wordings with a lower degree, the one that keeps most of the sentence first; the other only names the findings, and would
+    /// lose one that the head does not look for.
     private func wordings(of sentence: DraftSentence, _ overstated: [FindingProbability]) -> [String] {
         let statements = sentence.claims.filter { $0.agreement != .noOpinion }
         let named = statements.compactMap(\.opinion)
-        guard statements.allSatisfy({ $0.status == .positive }), named.count == statements.count else {
+        let isLosing = sentence.claims.contains { $0.status != .negative && head.isUnknown($0) }
+        guard !isLosing, statements.allSatisfy({ $0.status == .positive }), named.count == statements.count else {
             return [Self.hedged(sentence.text)].compactMap(\.self)
         }
         let sure = Self.once(named).filter { !overstated.contains($0) }.map { HeadLabels.readable($0.label) }

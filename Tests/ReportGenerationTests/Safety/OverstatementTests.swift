@@ -86,6 +86,19 @@ struct OverstatementTests {
         #expect(Overstatement.overstated(in: sentence).map(\.label) == ["Fibrosis"])
     }
 
+    @Test func `a finding that the head does not look for is not lost with the words of its sentence`() {
+        let fracture = ClaimedFinding(finding: "Fracture", status: .positive, agreement: .noOpinion, opinion: nil)
+        let sentence = { (claims: [ClaimedFinding]) in
+            DraftSentence(
+                text: "There is no doubt about a rib fracture and a pleural effusion.", section: .findings,
+                confidence: 0.9, claims: claims)
+        }
+        let (head, effusion) = (head(["Effusion": 0.3]), claim(of: "Pleural Effusion", "Effusion"))
+        #expect(review.withoutOverstatements([sentence([fracture, effusion])], head: head) == nil)
+        let named = review.withoutOverstatements([sentence([effusion])], head: head)
+        #expect(named?.sentences.map(\.text) == ["Possible effusion."])
+    }
+
     /// A statement of presence of what is only possible.
     private func claim(of finding: String, _ label: String) -> ClaimedFinding {
         ClaimedFinding(
