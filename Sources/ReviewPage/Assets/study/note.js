@@ -60,7 +60,7 @@ export class Note {
   }
 
   failed(error, text, tried) {
-    this.isFailing = Boolean(text);
+    this.isFailing = Boolean(text ?? this.text);
     // The node has saved a text whose answer did not arrive.
     if (error.note && tried && isSameText(error.note, tried)) return void know(this.place.study, error.note.version);
     if (error.refusal === "other-text") return void this.onOther({ ...error.note, ...this.place, revision: error.note.revision, kind: "other" });

@@ -62,6 +62,9 @@ test("a save names the text that it replaces, and a refused one offers the other
     note.hold({ findings: "three", impression: "" }, true);
     await note.save();
     equal(asked.length, 3);
+    // A refused signature leaves the typed text unsaved too.
+    note.failed({ status: 409, refusal: "other-text", note: { revision: 1, findings: "there again", impression: "", version: 9 } }, null, null);
+    equal([note.isFailing, others.pop()], [true, "there again"]);
   } finally {
     note.close({ isSigned: true });
     window.fetch = fetch;
