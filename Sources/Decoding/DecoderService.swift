@@ -20,7 +20,7 @@ package struct DecoderService {
         try ProcessLimits.forbidWriting()
         try ProcessLimits.setAddressSpace(bytes: settings.memoryMegabytes << 20)
         try ProcessLimits.setProcessorTime(seconds: settings.processorSeconds)
-        // A refusal costs others time, and no more.
+        // If the system refuses, the decoder runs at normal priority.
         if settings.niceness > 0 { _ = nice(Int32(clamping: settings.niceness)) }
         UndeclaredText.ofProcess = UndeclaredText(defaultTerms: settings.defaultCharacterSet)
         // What is read from the machine is read before: no file can be opened afterwards.

@@ -32,7 +32,7 @@ struct ReviewRefusal: HTTPAnswered {
         case .held: "wait, or ask the reviewer to release it; what you typed stays on the page"
         case .notHeld: "open the study again; what you typed is kept"
         case .notReviewable: "choose a study that waits in the work list"
-        case .studyChanged: "nothing was signed; read the new draft, and copy your text into it"
+        case .studyChanged: "nothing was signed; read the new draft, beside which your text is kept"
         case .noDraftOffered: "write the report, or reject the draft"
         case .hasVerdict, .nothingToConfirm, .severalToConfirm: "look at the returned report with thoraxctl review show"
         case .otherText: "use or discard that text; what you typed here stays on the page"

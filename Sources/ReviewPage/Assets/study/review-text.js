@@ -12,9 +12,9 @@ import { sentences } from "../report/sentences.js";
 import { whenAllSeen } from "../report/text-in-view.js";
 
 export class ReviewText {
-  /** @param onChange called after every change; @param onSign and @param onLeave by keys in a text area. */
-  constructor(view, { attention, onChange, onSign, onLeave }) {
-    Object.assign(this, { view, attention, onChange, onSign, onLeave, editor: null, seenAt: null });
+  /** @param onChange called after every change; @param onSign and @param onLeave by keys in a text area; @param mayEdit whether a decision may open the text areas, and says why not. */
+  constructor(view, { attention, onChange, onSign, onLeave, mayEdit = () => true }) {
+    Object.assign(this, { view, attention, onChange, onSign, onLeave, mayEdit, editor: null, seenAt: null });
     this.before = { findings: draftText(view.draft?.findings), impression: draftText(view.draft?.impression) };
     this.typed = { ...this.before };
     this.decisions = new Decisions(view);
@@ -67,6 +67,7 @@ export class ReviewText {
   }
 
   decide(key, decision) {
+    if ((decision === "edit" || decision === "added") && !this.editor && !this.mayEdit()) return;
     const matter = this.decisions.matters.find((one) => one.key === key);
     if (decision && decision !== "edit") this.decisions.decide(key, decision);
     else this.decisions.withdraw(key);

@@ -19,7 +19,7 @@ import { unsigned } from "./unsigned.js";
 export class Review {
   constructor(view, place, { attention, filter, reload, wall }) {
     Object.assign(this, { view, attention, filter, reload, wall, seen: new Map(), elsewhere: new Map(), isSigned: false });
-    this.text = new ReviewText(view, { attention, onChange: () => this.changed(), onSign: () => this.signEdited(), onLeave: () => wall.active.element.focus() });
+    this.text = new ReviewText(view, { attention, onChange: () => this.changed(), onSign: () => this.signEdited(), onLeave: () => wall.active.element.focus(), mayEdit: () => this.mayEdit() });
     this.bar = new SignBar(this);
     this.keys = { a: () => this.accept(), e: () => this.edit(), x: () => this.bar.askReason(), n: () => goNext(this), o: () => this.text.nextMatter(),
       "Control+Enter": () => this.signEdited(), Escape: () => this.bar.leave(), ...Object.fromEntries([1, 2, 3, 4, 5].map((n) => [n, () => this.bar.choose(n)])) };
@@ -55,14 +55,18 @@ export class Review {
   async edit() {
     if (!this.claim.isHeld && !(await this.opened)) return;
     if (this.isClosed) return;
-    // The node keeps one text: the earlier one is used or discarded before another is begun.
-    if (!this.text.editor && this.earlier.count > 0) {
-      this.bar.fault(t("check.earlier", { n: this.earlier.count }));
-      return void this.earlier.focus();
-    }
+    if (!this.text.editor && !this.mayEdit()) return;
     const isNew = !this.text.editor;
     this.text.editing().focus();
     if (isNew) this.update();
+  }
+
+  /** The node keeps one text: the earlier one is used or discarded before another is begun. */
+  mayEdit() {
+    if (this.earlier.count === 0) return true;
+    this.bar.fault(t("check.earlier", { n: this.earlier.count }));
+    this.earlier.focus();
+    return false;
   }
 
   /** Takes an earlier text over: in place of the draft, or behind what was typed since. */

@@ -80,7 +80,7 @@ test("beside an earlier text the editor opens only after its decision", async ()
     return method === "DELETE" ? new Response(null, { status: 204 })
       : new Response(JSON.stringify({ user, settings: {}, secondsLeft: 1800, until: "2100-01-01T00:00:00Z", studies: [] }));
   };
-  const view = { study: "9.3", revision: 2, images: [], draft: { findings: [{ text: "Clear." }], impression: [] }, findings: [],
+  const view = { study: "9.3", revision: 2, images: [], draft: { findings: [{ text: "Clear.", doubt: "uncertain" }], impression: [] }, findings: [],
     note: { revision: 1, findings: "typed", impression: "", version: 7, savedAt: "2026-11-30T08:00:00Z" } };
   const attention = { follow() {}, note: () => null, button: () => null }, wall = { active: { element: document.createElement("div") }, commands: {} };
   const place = document.createElement("section");
@@ -91,6 +91,8 @@ test("beside an earlier text the editor opens only after its decision", async ()
     await review.opened;
     await review.edit();
     equal([Boolean(review.text.editor), review.readiness.mayAccept, place.querySelectorAll(".typed").length], [false, false, 1]);
+    review.text.decide("findings:0", "edit");
+    equal([Boolean(review.text.editor), review.text.decisions.made.size], [false, 0]);
     place.querySelectorAll(".typed button")[2].click();
     for (let n = 0; place.querySelector(".typed") && n < 200; n += 1) await new Promise((resolve) => { setTimeout(resolve, 5); });
     await review.note.save();
