@@ -6,7 +6,7 @@ struct WaitingTests {
     private static let sleepers: Set<String> = [
         "Sources/DICOMCore/Text/Iconv.swift", "Sources/Daemon/Service/Reloading.swift",
         "Sources/HTTPListening/WebListener.swift", "Sources/Monitoring/CachedReading.swift",
-        "Sources/Platform/ChildProcess.swift", "Sources/Platform/LockFile.swift",
+        "Sources/Platform/ChildProcess.swift", "Sources/Platform/LockFile.swift", "Sources/Platform/OwnedThread.swift",
         "Sources/Tensors/Processes/MPIProcessGroup.swift", "Sources/thoraxctl/Studies/WorkListWatch.swift",
     ]
 
