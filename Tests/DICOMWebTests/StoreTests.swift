@@ -188,6 +188,27 @@ struct StoreTests {
         #expect(try node.workList.storedInstance("1.2.1.1.1") != nil)
     }
 
+    @Test func `a request that is sent before the answer to another puts nothing into that answer`() async throws {
+        let node = try await RunningFront()
+        func head(_ line: String, _ fields: String...) -> String {
+            ([line, "Host: 127.0.0.1", "Authorization: Bearer \(node.token)"] + fields).joined(separator: "\r\n")
+                + "\r\n\r\n"
+        }
+        let search = head("GET /dicom-web/studies HTTP/1.1")
+        let store = head(
+            "POST /dicom-web/studies HTTP/1.1", "Content-Type: multipart/related; boundary=b", "Content-Length: 5",
+            "Expect: 100-continue", "Connection: close")
+        let answer = try await onOwnThread { [port = node.server.port] in
+            let socket = try TestSocket(port: UInt16(port))
+            try socket.send(Array("\(search)\(store)--b--".utf8))
+            var received: [UInt8] = []
+            while let byte = try socket.receive(1) { received += byte }
+            return String(decoding: received, as: UTF8.self)
+        }
+        #expect(
+            answer.hasPrefix("HTTP/1.1 200 ") && answer.components(separatedBy: "HTTP/1.1 4").count == 2, "\(answer)")
+    }
+
     @Test func `a compressed body is refused, and a client that accepts only XML gets XML`() async throws {
         let node = try await RunningFront()
         let gzip = try await node.post(
