@@ -44,7 +44,9 @@ final class WebRefusals: Sendable {
     func report(at now: Date = Date()) {
         let due = clients.withLock { clients in
             let due = clients.filter { _, client in
-                (client.count > 1 || client.isThrottled) && client.reportedAt <= now - Self.pause
+                // A report in the future is of a clock that has been set back.
+                let wasReported = client.reportedAt > now - Self.pause && client.reportedAt <= now
+                return (client.count > 1 || client.isThrottled) && !wasReported
             }
             for address in due.keys {
                 clients[address]?.count = 0
@@ -52,7 +54,10 @@ final class WebRefusals: Sendable {
                 clients[address]?.reportedAt = now
             }
             // Clients without a refusal in the last hour are forgotten, so that the limit leaves room for others.
-            clients = clients.filter { max($0.value.refusedAt, $0.value.reportedAt) > now - Self.pause }
+            clients = clients.filter { _, client in
+                let latest = max(client.refusedAt, client.reportedAt)
+                return latest > now - Self.pause && latest < now + Self.pause
+            }
             return due
         }
         for (address, client) in due.sorted(by: { $0.key < $1.key }) {

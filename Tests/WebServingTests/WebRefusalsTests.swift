@@ -39,6 +39,16 @@ struct WebRefusalsTests {
         #expect(try fixture.workList.incidents(limit: 1).first?.hint.contains("thoraxctl users password") == true)
     }
 
+    @Test func `a clock that is set back neither hides refusals nor keeps clients for ever`() throws {
+        let ahead = start + 86_400
+        for number in 1...256 { refusals.count("the token is unknown", from: "10.1.0.\(number)", at: ahead) }
+        for _ in 1...2 { refusals.count("the token is unknown", from: "10.1.0.1", at: ahead) }
+        refusals.report(at: ahead)
+        #expect(try messages().count == 1)
+        for _ in 1...2 { refusals.count("the token is unknown", from: "10.0.0.7", at: start) }
+        #expect(try messages().first == "2 web requests from 10.0.0.7 refused; the latest: the token is unknown")
+    }
+
     @Test func `refusals of thousands of addresses fill no memory`() throws {
         for number in 1...5000 {
             for _ in 1...2 { refusals.count("the token is unknown", from: "10.0.\(number)", at: start) }
