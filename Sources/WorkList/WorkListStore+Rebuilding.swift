@@ -128,13 +128,14 @@ extension WorkListStore {
         try read { try Int64.fetchOne($0, sql: "SELECT max(at) FROM act WHERE kind IN ('restored', 'rebuilt')") }
     }
 
-    /// The backup that the work list was restored from; nil if it never was, or has been rebuilt since.
-    package func restoredBackup() throws -> String? {
+    /// The digest of the backup's copy from which the work list was restored; nil if it never was, has been rebuilt since, or
+    /// an earlier version restored it.
+    package func restoredDigest() throws -> String? {
         try read {
             try String.fetchOne(
                 $0,
                 sql: """
-                    SELECT json_extract(detail, '$.backup') FROM act
+                    SELECT json_extract(detail, '$.sha256') FROM act
                     WHERE kind IN ('restored', 'rebuilt') ORDER BY id DESC LIMIT 1
                     """)
         }

@@ -11,8 +11,8 @@ struct LostWorkList {
         case damaged(fault: String)
         /// A rebuild was interrupted.
         case partlyRebuilt
-        /// A restore from this backup was interrupted; nil if that is not known.
-        case partlyRestored(from: String?)
+        /// A restore of the copy with this digest was interrupted; nil if that is not known.
+        case partlyRestored(digest: String?)
         case usable
     }
 
@@ -43,7 +43,7 @@ struct LostWorkList {
             } else {
                 condition =
                     try workList.isOpen(.restore)
-                    ? .partlyRestored(from: workList.restoredBackup())
+                    ? .partlyRestored(digest: workList.restoredDigest())
                     : workList.isOpen(.rebuild) ? .partlyRebuilt : .usable
             }
         } catch WorkListError.damaged(_, let message) {

@@ -60,7 +60,7 @@ struct Restoring {
         }
         progress.add(bytes: byteCount)
         let workList = try WorkListStore(stateDirectory: stage)
-        try workList.record(.restored, by: actor, detail: ["backup": backup])
+        try workList.record(.restored, by: actor, detail: ["backup": backup, "sha256": entry.digest])
         try workList.record(
             Incident(
                 source: "restore", message: "the work list is not completely restored",
@@ -73,13 +73,14 @@ struct Restoring {
         try workList.copy(to: stagedPath)
     }
 
-    /// Restores the work list, unless an interrupted run from the same backup has: what was decided since is then kept.
+    /// Restores the work list, unless an interrupted run has restored the same copy: what was decided since is then kept. A
+    /// later backup in the same directory has another copy.
     ///
     /// - Returns: the work list, open, and the name that a lost one has now.
     mutating func restoreWorkList(
         _ entry: BackupManifest.Entry, in place: LostWorkList, by actor: String
     ) throws -> (workList: WorkListStore, aside: String?) {
-        if place.condition == .partlyRestored(from: backup) {
+        if place.condition == .partlyRestored(digest: entry.digest) {
             return (try WorkListStore(stateDirectory: directory), nil)
         }
         defer { removeStage() }

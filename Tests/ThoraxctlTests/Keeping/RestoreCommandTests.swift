@@ -103,6 +103,20 @@ import WorkListDatabase
         #expect(try place.run("verify", "--state-directory", new).status == 0)
     }
 
+    @Test func `after an interruption, a later backup in the same directory is restored, and not the earlier one`()
+        throws
+    {
+        let new = "\(place.root)/new"
+        #expect(try place.run("restore", backup, "--state-directory", new).status == 0)
+        let workList = try WorkListStore(stateDirectory: new)
+        try workList.record(Incident(source: "restore", message: "m", hint: "h"), cause: .restore)
+        try place.workList.record(.exported, by: "later")
+        #expect(try place.run("backup", backup).status == 0)
+        let again = try place.run("restore", backup, "--state-directory", new)
+        #expect(again.status == 0, "\(again)")
+        #expect(try WorkListStore(stateDirectory: new).acts().contains { $0.actor == "later" })
+    }
+
     @Test func `a backup of an older version is migrated, so that its restore is recorded`() throws {
         let old = packageRoot.appending(path: "Tests/WorkListDatabaseTests/StateDirectories/schema-14").path
         try FileManager.default.removeItem(atPath: backup)
