@@ -23,19 +23,20 @@ extension Status {
             (self.studies, self.study) = (studies, study)
         }
 
-        /// Incidents with the same cause: of several studies the latest stands for all.
+        /// Incidents with the same cause: of several the latest stands for all.
         ///
         /// - Parameter incidents: the latest first; at least one.
         init(_ incidents: [OpenIncident]) {
             let latest = incidents[0]
-            let isOne = incidents.count == 1
+            // One study may have several, such as one for each form that cannot be written.
+            let studies = Set(incidents.compactMap(\.studyInstanceUID))
+            let isOne = studies.count <= 1
             let isSame = Set(incidents.map { $0.withoutStudy(\.message) }).count == 1
             self.init(
                 part: latest.source,
-                text: isOne ? latest.message : latest.withoutStudy(\.message) + (isSame ? "" : "; and others"),
+                text: (isOne ? latest.message : latest.withoutStudy(\.message)) + (isSame ? "" : "; and others"),
                 since: incidents.map(\.since).min(), hint: isOne ? latest.hint : latest.withoutStudy(\.hint),
-                studies: latest.studyInstanceUID.map { _ in incidents.count },
-                study: isOne ? latest.studyInstanceUID : nil)
+                studies: studies.isEmpty ? nil : studies.count, study: isOne ? studies.first : nil)
         }
 
         init(part: String, _ error: any OperatorError) {

@@ -46,6 +46,18 @@ import WorkListDatabase
         #expect(rows.contains { $0.hasSuffix("hint: raise it, then retry STUDY") })
     }
 
+    @Test func `several incidents of one study are one row that names the study`() throws {
+        for form in ["a", "b"] {
+            try record("form \(form) cannot be written", hint: "check the disk", study: "1.2.7", .form(form))
+        }
+        let line = try #require(try wrong().first { $0.contains("cannot be written") })
+        #expect(line.contains("form b cannot be written; and others, since ") && line.hasSuffix(", study 1.2.7"))
+        let json = try place.json(try place.run("status", "--json").output) as? [String: Any]
+        let problems = try #require(json?["problems"] as? [[String: Any]])
+        let found = problems.filter { ($0["text"] as? String)?.contains("cannot be written") == true }
+        #expect(found.count == 1 && found[0]["studies"] as? Int == 1 && found[0]["study"] as? String == "1.2.7")
+    }
+
     @Test func `a daemon that is down and errors of the file are what is wrong`() throws {
         let path = place.root + "/thoraxd.yaml"
         try Data("dicom:\n  prot: 104\n".utf8).write(to: URL(filePath: path))
