@@ -54,7 +54,8 @@ final class DueTimes: Sendable {
                 "the clock was set forward: what waits for a time waits as much longer",
                 metadata: ["rows": "\(count)", "seconds": "\(Int(step))"])
         }
-        let count = try Self.kinds.reduce(0) { try $0 + workList.restamp($1, at: now) }
+        var count = step <= -Self.step ? try workList.shortenReviewClaims(by: -step, at: now) : 0
+        count += try Self.kinds.reduce(0) { try $0 + workList.restamp($1, at: now) }
         guard count > 0 else { return }
         logger.warning(
             "the clock was set back: what waits for a time waits from now on", metadata: ["rows": "\(count)"])

@@ -57,6 +57,23 @@ extension WorkListStore {
         }
     }
 
+    /// Lets claims that were open before the clock was set back end as much earlier; returns how many. A claim has the time when
+    /// the study was opened and not that of its latest renewal, so its row alone does not say how long it was to last.
+    ///
+    /// - Parameters:
+    ///   - step: by how much the clock was set back, in seconds.
+    ///   - now: the time after that. Claims that begin later are left to `restamp`.
+    package func shortenReviewClaims(by step: TimeInterval, at now: Date = Date()) throws -> Int {
+        try write { db in
+            try db.execute(
+                sql: """
+                    UPDATE reviewClaim SET expiresAt = expiresAt - ? WHERE openedAt <= ? AND expiresAt > ?
+                    """,
+                arguments: [Int64((step * 1000).rounded()), now.milliseconds, (now + step).milliseconds])
+            return db.changesCount
+        }
+    }
+
     /// Releases studies whose review claims have expired; returns how many. One that the work list refuses to release holds up
     /// no other.
     ///

@@ -138,6 +138,19 @@ struct DueTimesTests {
         }
     }
 
+    @Test func `a claim that was renewed lasts no longer when the clock is set back`() throws {
+        try withWaitingRows { workList, dueTimes in
+            // Opened long before, and renewed until 1,000,060 s.
+            try workList.write { try $0.execute(sql: "UPDATE reviewClaim SET openedAt = 990000000") }
+            let now = Date(timeIntervalSince1970: 1_000_010)
+            try dueTimes.restamp(at: now, uptime: .seconds(100))
+            for round in [5.0, 10.0] {
+                try dueTimes.restamp(at: now - 3600 + round, uptime: .seconds(100 + round))
+                #expect(try times(workList)["reviewClaim.expiresAt"] == 1_000_060_000 - 3_600_000, "\(round)")
+            }
+        }
+    }
+
     @Test func `a study that a clock ahead has written settles in the running daemon`() throws {
         let daemon = try TestDaemon()
         try admit(to: try daemon.workList(), at: .now + 3600, quiet: 0)
