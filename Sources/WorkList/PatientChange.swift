@@ -51,14 +51,26 @@ struct PatientChange: Equatable {
     /// A date, also with the dots of the ACR-NEMA form.
     private static func digits(_ date: String) -> [String] { [date.filter { $0 != "." && $0 != "-" && $0 != " " }] }
 
-    /// Records an incident, at most once an hour for the same study and attributes.
-    func record(study: String, at now: Date, in db: Database) throws {
+    /// States in which no verdict is to come unless another image does.
+    private static let ended: Set<WorkItemState> = [.accepted, .edited, .rejected, .ineligible]
+
+    /// Records an incident, at most once an hour for the same study and attributes. It is an event if nothing would ever close
+    /// it, because no verdict is to come.
+    ///
+    /// - Parameter isNewImage: whether the object is an image that the study did not have, so that a verdict is to come.
+    func record(
+        study: String, studyRow: Int64, isNewImage: Bool, at now: Date, in db: Database
+    ) throws {
+        let state = try String.fetchOne(
+            db, sql: "SELECT state FROM workItem WHERE studyRow = ?", arguments: [studyRow]
+        ).flatMap(WorkItemState.init)
+        let isAwaited = isNewImage || state.map { !Self.ended.contains($0) } ?? false
         try Incident(
             at: now, source: "intake",
             message: "study \(study) came with another \(attributes.joined(separator: " and another "))",
             hint: "the first one stays; find out which is right before the report is signed: thoraxctl show "
                 + "--show-patient prints what the study keeps", study: study
-        ).insertHourly(cause: .patient, in: db)
+        ).insertHourly(cause: isAwaited ? .patient : nil, in: db)
     }
 }
 
@@ -80,7 +92,7 @@ extension WorkListStore {
                 db, sql: "SELECT id FROM study WHERE studyInstanceUID = ?", arguments: [header.studyInstanceUID])
             guard let row else { return }
             try PatientChange(of: header, studyRow: row, in: db)?.record(
-                study: header.studyInstanceUID, at: now, in: db)
+                study: header.studyInstanceUID, studyRow: row, isNewImage: false, at: now, in: db)
         }
     }
 }

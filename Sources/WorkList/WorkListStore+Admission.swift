@@ -35,8 +35,9 @@ extension WorkListStore {
             let standing = try standing(of: header.sopInstanceUID, sha256: contents.sha256, in: db)
             guard standing == .new else { return standing }
             let rows = try header.storeStudyAndSeries(in: db)
+            let isDocument = SOPClass.storedDocuments.contains { $0.description == header.sopClassUID }
             try PatientChange(of: header, studyRow: rows.studyRow, in: db)?.record(
-                study: header.studyInstanceUID, at: now, in: db)
+                study: header.studyInstanceUID, studyRow: rows.studyRow, isNewImage: !isDocument, at: now, in: db)
             let instanceRow = try header.storeInstance(
                 seriesRow: rows.seriesRow, path: path, byteCount: contents.byteCount, sha256: contents.sha256,
                 origin: "received", callingAETitle: callingAETitle?.description, at: now.milliseconds, in: db)
@@ -44,9 +45,7 @@ extension WorkListStore {
                 try rule.apply(
                     to: header, from: peer, instanceRow: instanceRow, studyRow: rows.studyRow, at: now, in: db)
             }
-            guard !SOPClass.storedDocuments.contains(where: { $0.description == header.sopClassUID }) else {
-                return .new
-            }
+            guard !isDocument else { return .new }
             if let item = try WorkItem.fetchOne(
                 db.cachedStatement(sql: "SELECT * FROM workItem WHERE studyRow = ?"), arguments: [rows.studyRow])
             {

@@ -41,21 +41,27 @@ extension Incident {
     }
 
     /// Whether an incident with this source and message was recorded in this period and has not been closed.
+    ///
+    /// - Parameter isLasting: whether only those with a cause count.
     static func exists(
-        source: String, message: String, between start: Date, and end: Date, in db: Database
+        source: String, message: String, isLasting: Bool = false, between start: Date, and end: Date, in db: Database
     ) throws -> Bool {
         try Bool.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT EXISTS (SELECT 1 FROM incident
-                        WHERE source = ? AND message = ? AND at BETWEEN ? AND ? AND closedAt IS NULL)
+                        WHERE source = ? AND message = ? AND at BETWEEN ? AND ? AND closedAt IS NULL
+                            AND (cause IS NOT NULL OR NOT ?))
                     """),
-            arguments: [source, message, start.milliseconds, end.milliseconds]) ?? false
+            arguments: [source, message, start.milliseconds, end.milliseconds, isLasting]) ?? false
     }
 
-    /// Records an incident, unless the same was recorded within the last hour and is open.
+    /// Records an incident, unless the same was recorded within the last hour and is open. An event does not stand for an
+    /// incident with a cause.
     package func insertHourly(cause: Cause? = nil, in db: Database) throws {
-        guard try !Self.exists(source: source, message: message, between: at - 3600, and: at, in: db) else { return }
+        let isKnown = try Self.exists(
+            source: source, message: message, isLasting: cause != nil, between: at - 3600, and: at, in: db)
+        guard !isKnown else { return }
         try insert(cause: cause, in: db)
     }
 

@@ -65,6 +65,21 @@ struct PatientChangeTests {
         #expect(try workList.openIncidents(limit: 9).isEmpty)
     }
 
+    @Test func `on a study that no verdict is to come to it is an event, which nothing has to close`() throws {
+        #expect(try intake.admit(first) == .stored)
+        let settled = try #require(try workList.studiesToSettle().first)
+        #expect(try workList.settle(settled, as: .foundIneligible(reason: "a hand"), eligible: []))
+        var again = first
+        again.patientName = "ROE^JANE"
+        #expect(try intake.admit(again) == .sameImage(differing: [.patientName]))
+        #expect(try workList.openIncidents(limit: 9).map(\.isLasting) == [false])
+        #expect(try workList.openIncidents(limit: 9, at: .now + 864_000).isEmpty)
+        // An image begins the study anew.
+        again.instance = "1.2.3.2"
+        #expect(try intake.admit(again) == .stored)
+        #expect(try workList.openIncidents(limit: 9, at: .now + 864_000).map(\.isLasting) == [true])
+    }
+
     @Test(arguments: [
         ("Doe^Jane", "19600102"), ("DOE^JANE^^", "1960.01.02"), ("DOE^JANE=\u{6771}", "19600102"), ("DOE ^JANE", nil),
         ("", "19600102"),
