@@ -136,12 +136,13 @@ struct StudyRoutesTests {
         let study = try await view(mary)
         let note = try #require(study["note"] as? [String: Any])
         #expect(note["findings"] as? String == "1. Effusion.\n2. Large heart.")
+        let version = (note["version"] as? NSNumber)?.int64Value
         #expect(study["state"] as? String == "inReview" && (study["reviews"] as? [Any])?.isEmpty == true)
         let past = Date(timeIntervalSinceNow: -60)
         let item = try #require(try page.workList.workItem(ofStudy: "1.1"))
         _ = try page.workList.sign(
             .edit(Fixture.edited), of: item, by: "mary", havingRead: 1,
-            on: PageReading(Fixture.attention(), undoSeconds: 10), at: past)
+            on: PageReading(Fixture.attention(), undoSeconds: 10, knownNote: version), at: past)
         #expect(try await mary.send("POST", "/api/studies/1.1/undo").status == 409)
     }
 

@@ -20,7 +20,7 @@ import Testing
     @Test(arguments: [
         (#"{ "seed": 1, "fold": 3 }"#, "c.json line 1: "),
         ("{\n\"seed\": \"x\"\n}", "c.json line 2: seed must be a whole number"),
-        ("{\n\"seed\": 1\n,}", "c.json: not valid JSON: "), ("", "c.json: not valid JSON: "),
+        ("{\n\"seed\": 1\n", "c.json: not valid JSON: "), ("", "c.json: not valid JSON: "),
     ])
     func `an error names the file, the line and the key`(text: String, words: String) throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "ablation-\(UUID().uuidString)")
