@@ -28,8 +28,8 @@ extension Response {
         guard status == .ok, AcceptedCodings(headers[values: .acceptEncoding]).take("gzip"), let stream = GzipStream()
         else { return }
         self.headers[.contentEncoding] = "gzip"
-        // A strong tag stands for the bytes of the body, which are different now.
-        self.headers[.eTag] = nil
+        // A strong tag stands for the bytes of the body, which are different now (RFC 9110 8.8.1).
+        if let tag = self.headers[.eTag], !tag.hasPrefix("W/") { self.headers[.eTag] = "W/\(tag)" }
         let whole = body
         body = ResponseBody { writer in try await whole.write(GzipWriter(inner: writer, stream: stream)) }
     }
