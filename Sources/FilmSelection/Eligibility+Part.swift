@@ -14,7 +14,9 @@ extension Eligibility {
         }
         var named: [(statement: BodyPartStatement, reason: String)] = []
         if let part = image.bodyPartExamined {
-            named.append((statement(part), "Body Part Examined (0018,0015) is \(shownTerm(part)), not the chest"))
+            let statement = statement(part)
+            let shown = shownTerm(part, word: statement.word)
+            named.append((statement, "Body Part Examined (0018,0015) is \(shown), not the chest"))
         }
         if let region = image.anatomicRegion {
             let byCode = RegionCodes.isChest(region).map {
@@ -54,6 +56,11 @@ extension Eligibility {
 extension BodyPartStatement {
     fileprivate var isElsewhere: Bool {
         if case .elsewhere = self { true } else { false }
+    }
+
+    /// The entry of the table that names another part; empty for none.
+    fileprivate var word: String {
+        if case .elsewhere(let word, _) = self { word } else { "" }
     }
 }
 

@@ -35,9 +35,9 @@ extension Eligibility {
 
     private func viewPosition(of image: ReceivedImage) -> (attribute: String, ViewStatement)? {
         guard let value = image.viewPosition else { return nil }
-        let attribute = "View Position (0018,5101) is \(shownTerm(value))"
         let text = FoldedText(value)
         var statement = ViewStatement(text)
+        let attribute = "View Position (0018,5101) is \(shownTerm(value, word: statement.word))"
         if statement == .nothing, !text.words.isEmpty, !ViewWords.saysNothing(text) { statement = .unknown }
         if case .view(let view, _) = statement, !view.isFrontal { return (attribute, statement) }
         let isListed = views.contains { !["AP", "PA"].contains($0) && FoldedText($0) == text }

@@ -1,22 +1,24 @@
 import DICOMCore
 
-/// An attribute's value for a reason that is logged. It is shown only if it looks like a defined term (PS3.5 6.2, CS), in
-/// whatever script, because free text may contain a name. Control characters and those that turn the direction of text
-/// are never shown.
-func shownTerm(_ value: String) -> String {
+/// An attribute's value for a reason that is logged.
+///
+/// Quoted only if it looks like a defined term, which is ASCII (PS3.5 6.2, CS; PS3.3). Sixteen letters of another script
+/// may be a whole name, and of such a value only the word of our own tables is shown.
+///
+/// - Parameter word: the entry of a table that the value contains; empty for none.
+func shownTerm(_ value: String, word: String = "") -> String {
     let scalars = value.unicodeScalars
-    let isTerm = scalars.count <= 16 && scalars.allSatisfy { $0.isOfTerm }
-    return isTerm ? value : "(free text)"
+    if scalars.count <= 16, scalars.allSatisfy(\.isOfTerm) { return value }
+    if word.isEmpty { return "(free text)" }
+    return FoldedText(word).joined == FoldedText(value).joined ? word : "(free text with \"\(word)\")"
 }
 
 extension Unicode.Scalar {
-    /// Whether it is a letter, a mark on one, a digit or one of the separators that terms have.
+    /// Whether it is a letter or digit of ASCII, or one of the separators that terms have.
     fileprivate var isOfTerm: Bool {
-        switch properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .nonspacingMark,
-            .spacingMark, .decimalNumber:
-            true
-        default: "_ -/\\.".unicodeScalars.contains(self)
+        switch self {
+        case "A"..."Z", "a"..."z", "0"..."9", "_", " ", "-", "/", "\\", ".": true
+        default: false
         }
     }
 }

@@ -31,4 +31,9 @@ enum ViewStatement: Sendable, Equatable {
     var view: View? {
         if case .view(let view, _) = self { view } else { nil }
     }
+
+    /// The entry of the table that names the view; empty for none.
+    var word: String {
+        if case .view(_, let word) = self { word } else { "" }
+    }
 }

@@ -34,9 +34,24 @@ struct EligibilityTests {
                 == "the image is for processing, not for presentation: SOP class 1.2.840.10008.5.1.4.1.1.1.1.1")
     }
 
-    @Test(arguments: ["RÜCKEN", "胸椎", "Таз", "ΠΛΕΥΡΑ", "กระดูกสันหลัง", "कंधा"])
-    func `a term outside ASCII is quoted as it was met`(part: String) {
-        #expect(reason(image(part: part)) == "Body Part Examined (0018,0015) is \(part), not the chest")
+    @Test(arguments: [
+        ("胸椎", "胸椎"), ("Таз", "таз"), ("ΠΛΕΥΡΑ", "πλευρα"), ("กระดูกสันหลัง", "กระดูกสันหลัง"),
+        ("王小明 胸椎", "(free text with \"胸椎\")"), ("RÜCKEN", "(free text)"), ("कंधा", "(free text)"), ("王小明", "(free text)"),
+        ("やまだ たろう", "(free text)"), ("Müller Eva", "(free text)"),
+    ])
+    func `of a value outside ASCII a reason shows only a word of our tables`(part: String, shown: String) {
+        #expect(reason(image(part: part)) == "Body Part Examined (0018,0015) is \(shown), not the chest")
+    }
+
+    @Test(arguments: [
+        ("侧位", "侧位, a lateral view and not a frontal one"),
+        ("王小明侧位", "(free text with \"侧位\"), a lateral view and not a frontal one"),
+        ("Смирнова боковая", "(free text with \"боков\"), a lateral view and not a frontal one"),
+        ("王小明正侧位", "(free text), a lateral view and not a frontal one"),
+        ("王小明", "(free text), which is not a known view"), ("ヤマダタロウ", "(free text), which is not a known view"),
+    ])
+    func `of a view outside ASCII a reason shows only a word of our tables`(view: String, shown: String) {
+        #expect(reason(image(view: view)) == "View Position (0018,5101) is \(shown)")
     }
 
     @Test func `what may be a name is not repeated in a reason`() {
@@ -46,7 +61,7 @@ struct EligibilityTests {
         #expect(view == "View Position (0018,5101) is (free text), which is not a known view")
         // A mark that turns the direction of what follows in the log.
         let turned = reason(image(part: "HAND\u{202E}"))
-        #expect(turned == "Body Part Examined (0018,0015) is (free text), not the chest")
+        #expect(turned == "Body Part Examined (0018,0015) is hand, not the chest")
         let code = CodedConcept(value: "Müller, Eva Maria", scheme: "SCT", meaning: "Müller lateral")
         #expect(reason(image(code: code))?.contains("Müller") == false)
     }
