@@ -5,7 +5,8 @@ enum ChestWords {
         chest*, chst, thorax*, thorac*, thorak*, torax*, torac*, torak*, toraks*, thx, thor, lung*, pulm*
         pleur*, poumon*, poitrine*, pecho, peito, petto, piept*, polmon*, brust, brustkorb*, brustraum*
         brustorgan*, borstkas*, borstholte, longen, longfoto*, bryst, brystkass*, brost, brostkorg*, rintakeh*
-        keuhko*, rindkere*, krutines, plauc*, plaus*, krusu kurv*, kruskurv*, bettthorax*, klatk* piers*, klat* piers*, kl piers*, klp, pluc*, hrud*
+        keuhko*, rindkere*, krutines, plauc*, plausa, plausas, plausu, plausam
+        krusu kurv*, kruskurv*, bettthorax*, klatk* piers*, klat* piers*, kl piers*, klp, pluc*, hrud*
         plice, plic, prsni kos, prsnog kosa, grudn*, grudi, mellkas*, tudo, tudok, plaman*, cutie toracica
         kraharor*, mushkeri*, gogus*, akciger*, ac graf*, akc graf*, sinonlar*, dada, paru, paru paru, nguc, phoi, dibdib, kifua
         груд*, огк, огп, легк*, легоч*, леген*, торакс*, торакал*, гръд*, бял дроб, бел* дроб*, белодроб*, флюорограф*, ордит*, θωρακ*

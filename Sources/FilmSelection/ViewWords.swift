@@ -29,7 +29,8 @@ enum ViewWords {
                 """
                 pa, p a, p to a, dv, d v, paerect, paupright, pastanding, posteroanter*, postero anter*
                 posterioanter*, posterio anter*, posterior anterior*, dorsoventral*, dorso ventral*
-                post ant*, postant*, achterwaarts voor*, achter voorwaarts*, achtervoorwaarts*, tylno przedn*, tylnoprzedn*
+                post ant, post anterior, postant, postanterior, achterwaarts voor*, achter voorwaarts*
+                achtervoorwaarts*, tylno przedn*, tylnoprzedn*
                 zadopredn*, zado predn*
                 takaetu*, taka etu*, arka on, заднепередн*, задне передн*, задньопередн*, οπισθοπροσθι*, 后前位, 後前
                 背腹, 후전, خلفي أمامي

@@ -13,7 +13,8 @@ struct BodyPartTests {
         "akciğer", "AKCİĞER", "mellkas", "tüdő", "Грудная клетка", "ОГК", "лёгкие", "легкие", "Θώρακας", "ΘΩΡΑΚΑΣ",
         "πνεύμονες", "胸部", "肺", "胸", "ｷｮｳﾌﾞ", "キョウブ", "흉부", "가슴", "ทรวงอก", "ปอด", "صدر", "الصدر", "חזה", "ngực",
         "ＣＨＥＳＴ", "CHESTPA", "grudni koš", "гръден кош", "krūtinės ląsta",
-        "Plaučiai", "plaušas", "krūškurvis", "белите дробове", "белодробна графия", "Bettthorax", "AC GRAFİSİ",
+        "Plaučiai", "plaušas", "plaušu rentgens", "krūškurvis", "белите дробове", "белодробна графия", "Bettthorax",
+        "AC GRAFİSİ",
     ]
     static let elsewhere = [
         "RIB", "RIBS", "HAND", "ABDOMEN", "TSPINE", "THORACIC SPINE", "THORACOLUMBAR", "CHESTABDOMEN",
@@ -35,6 +36,11 @@ struct BodyPartTests {
     @Test(arguments: elsewhere) func `what is not the chest is not drafted`(words: String) {
         #expect(reason(image(part: words, view: "PA")) != nil)
         #expect(reason(image(part: nil, series: words)) != nil)
+    }
+
+    @Test(arguments: ["plausible fracture", "plausibel", "plausibility check"])
+    func `a word that only begins like one for the chest does not name it`(words: String) {
+        #expect(reason(image(part: nil, view: "PA", series: words)) != nil)
     }
 
     @Test(arguments: ["UNKNOWN", "unspecified", "N/A", "OTHER", "-", "DEFAULT", "不明"])

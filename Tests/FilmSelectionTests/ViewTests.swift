@@ -12,7 +12,7 @@ struct ViewTests {
         "P→A", "A->P", "정면", "후전", "หน้าตรง", "Οπισθοπροσθια", "ＰＡ", "ön-arka", "etukuva", "framifrån", "przodu",
         "CHESTPA", "AP/PA", "AP SITTING", "CHEST PA", "POSTERO_ANTERIOR", "d.v.", "PA VIEW", "SUPINE", "bedside",
         "UNKNOWN", "", "ERECT", "portable", "立位", "CHEST", "胸部PA", "BED SIDE", "BED-SIDE", "AP SIDE RAIL",
-        "1. Ebene", "Post-Ant", "tiesioginė", "przód",
+        "1. Ebene", "Post-Ant", "POSTANT", "tiesioginė", "przód",
     ]
     static let other: [View: [String]] = [
         .lateral: [
@@ -66,6 +66,12 @@ struct ViewTests {
     ])
     func `a part of a word is no view`(words: String, isEligible: Bool) {
         #expect((reason(image(series: words)) == nil) == isEligible)
+    }
+
+    @Test(arguments: ["chest post antibiotics", "chest post anticoagulation", "chest postantibiotic"])
+    func `what was given before the film is no view`(words: String) {
+        #expect(!Eligibility.statesView(image(series: words)))
+        #expect(Eligibility.statesView(image(series: "chest post-ant")))
     }
 
     @Test(arguments: ["R-10206", "R-10214", "R-10202", "R-40888"]) func `codes of SNOMED-RT name frontal views`(
