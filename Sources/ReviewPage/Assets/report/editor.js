@@ -47,6 +47,11 @@ export class Editor {
     return Object.fromEntries(SECTIONS.map((section) => [section, this.areas[section].value]));
   }
 
+  /** Locked, the areas keep their focus and take no text. */
+  lock(isLocked) {
+    for (const area of Object.values(this.areas)) area.readOnly = isLocked;
+  }
+
   focus(section = "findings") {
     this.areas[section].focus({ preventScroll: false });
   }

@@ -39,6 +39,7 @@ function startsWord(text, start) {
 /** Puts a text in place of a part of a text area, and selects the first `[field]` in it. */
 export function insertText(area, text, start = area.selectionStart, end = area.selectionEnd) {
   area.focus();
+  if (area.readOnly) return;
   area.setRangeText(text, start, end, "end");
   const [field] = fieldsOf(text);
   if (field) area.setSelectionRange(start + field[0], start + field[1]);

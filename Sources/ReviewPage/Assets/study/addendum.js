@@ -51,11 +51,13 @@ export class AddendumBar {
 
   /** Takes over an unsigned text, behind what was typed since. */
   use(text) {
+    if (this.isSigning) return false;
     this.begin();
     const words = [text.findings, text.impression].filter(Boolean).join("\n\n"), end = this.area.value.length;
     this.area.setRangeText((end ? "\n\n" : "") + words, end, end, "end");
     this.hold();
     this.note.settle(text);
+    return true;
   }
 
   begin() {
@@ -67,7 +69,7 @@ export class AddendumBar {
   async sign() {
     if (this.form.hidden || this.isSigning) return;
     if (!this.area.value.trim()) return say(this.status, t("sign.empty"));
-    this.isSigning = true;
+    this.isSigning = this.area.readOnly = true;
     say(this.status, "");
     const asked = performance.now();
     try {
@@ -85,7 +87,7 @@ export class AddendumBar {
       else say(this.status, faultWords(error));
     } finally {
       this.note.resume();
-      this.isSigning = false;
+      this.isSigning = this.area.readOnly = false;
     }
   }
 

@@ -58,6 +58,7 @@ export class FirstImpression {
   }
 
   choose(assessment) {
+    if (this.isSending) return;
     this.assessment = assessment;
     // Without the claim the status offers the current state.
     if (this.claim.isHeld) say(this.status, "");
@@ -75,7 +76,7 @@ export class FirstImpression {
   async send() {
     if (!this.claim.isHeld || this.isSending) return;
     if (!this.assessment) return void say(this.status, t("impression.choose"));
-    this.isSending = true;
+    this.isSending = this.text.readOnly = true;
     try {
       await this.note.pause();
       await post(`/api/studies/${this.view.study}/impression`, { revision: this.view.revision, assessment: this.assessment, text: this.text.value });
@@ -90,7 +91,7 @@ export class FirstImpression {
       else say(this.status, faultWords(error));
     } finally {
       this.note.resume();
-      this.isSending = false;
+      this.isSending = this.text.readOnly = false;
     }
   }
 

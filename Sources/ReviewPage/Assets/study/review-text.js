@@ -66,7 +66,14 @@ export class ReviewText {
     this.onChange();
   }
 
+  /** Lets nothing be typed, decided or discarded: what a signature does not contain would be lost after it. */
+  lock(isLocked) {
+    this.isLocked = isLocked;
+    this.editor?.lock(isLocked);
+  }
+
   decide(key, decision) {
+    if (this.isLocked) return;
     if ((decision === "edit" || decision === "added") && !this.editor && !this.mayEdit()) return;
     const matter = this.decisions.matters.find((one) => one.key === key);
     if (decision && decision !== "edit") this.decisions.decide(key, decision);
@@ -85,6 +92,7 @@ export class ReviewText {
   }
 
   discard() {
+    if (this.isLocked) return;
     this.decisions = new Decisions(this.view);
     this.typed = { ...this.before };
     this.read();

@@ -54,7 +54,7 @@ export class Review {
   /** Shows the text areas as soon as the claim is held. */
   async edit() {
     if (!this.claim.isHeld && !(await this.opened)) return;
-    if (this.isClosed) return;
+    if (this.isClosed || this.text.isLocked) return;
     if (!this.text.editor && !this.mayEdit()) return;
     const isNew = !this.text.editor;
     this.text.editing().focus();
@@ -72,7 +72,7 @@ export class Review {
   /** Takes an earlier text over: in place of the draft, or behind what was typed since. */
   async use(text) {
     if (!this.claim.isHeld && !(await this.opened)) return false;
-    if (this.isClosed) return false;
+    if (this.isClosed || this.text.isLocked) return false;
     this.text.take(text);
     this.note.settle(text);
     return true;

@@ -14,6 +14,7 @@ export async function sign(review, verdict, { reason, comment } = {}) {
   const { view } = review;
   review.isSigning = true;
   review.bar.busy(true);
+  review.text.lock(true);
   try {
     await review.note.pause();
     const asked = performance.now(), { undoSeconds } = await post(`/api/studies/${view.study}/sign`, bodyOf(review, verdict, { reason, comment }));
@@ -31,6 +32,7 @@ export async function sign(review, verdict, { reason, comment } = {}) {
   } finally {
     review.note.resume();
     review.isSigning = false;
+    review.text.lock(review.isSigned);
     review.bar.busy(false);
   }
 }
