@@ -36,14 +36,21 @@ struct PictureService {
                 parts.renderer.kept(form, of: image, frame: frame).map { Response.bytes($0, form.contentType) }
                 ?? .head(form.contentType)
         } else {
-            guard let bytes = try parts.renderer.picture(form, of: image, frame: frame) else {
-                throw WebError.notStored("the frame")
-            }
+            guard let bytes = try bytes(form, of: image, frame: frame) else { throw WebError.notStored("the frame") }
             note(asked, image)
             response = .bytes(bytes, form.contentType)
         }
         for field in headers { response.headers[field.name] = field.value }
         return response
+    }
+
+    /// - Throws: `ImageNotShown` if the image cannot be decoded; `RenderingError` if that may end.
+    private func bytes(_ form: PictureForm, of image: StoredInstance, frame: Int) throws -> [UInt8]? {
+        do throws(RenderingError) {
+            return try parts.renderer.picture(form, of: image, frame: frame)
+        } catch {
+            throw ImageNotShown(error) ?? error as any Error
+        }
     }
 
     /// A draft may be stored as an image too.

@@ -95,6 +95,8 @@ struct PictureServiceTests {
         try page.fixture.admit()
         let answer = try await page.signIn(.viewer).get("\(Self.base)/preview.jpg")
         #expect(answer.status == 500 && answer.text.contains("the stored image cannot be rendered"), "\(answer.text)")
+        // By this the page knows that another try does not help.
+        #expect(answer.object["refusal"] as? String == "not-shown", "\(answer.text)")
     }
 
     @Test func `who saw a picture is on the audit trail`() async throws {

@@ -5,7 +5,12 @@ import { fill, h, say } from "../shell/elements.js";
 import { faultWords } from "../shell/fault.js";
 import { t } from "../shell/words.js";
 
-/** What a decoder says of a film helps no reader. @param elsewhere records the statement and returns its time, or null where it does not count; absent where nobody signs. */
+/** Whether the film cannot be shown at all: the node does not have it or cannot decode it, or this browser cannot. */
+export function cannotBeShown(error) {
+  return error.refusal === "not-shown" || error.status === 404 || error.status === undefined;
+}
+
+/** What a decoder says of a film helps no reader. @param elsewhere records the statement and returns its time, or null where it does not count; absent where nobody signs. While another try may show the film, only that is offered. */
 export function faultNote(error, { again, elsewhere }) {
   const place = h("span.film-fault"), words = h("span");
   const state = () => {
@@ -14,6 +19,6 @@ export function faultNote(error, { again, elsewhere }) {
     else say(words, t("film.elsewhere.not-now"));
   };
   fill(place, h("button", { type: "button", onclick: again }, t("film.again")),
-    elsewhere && h("button", { type: "button", onclick: state }, t("film.elsewhere")), " ", words);
+    elsewhere && cannotBeShown(error) && h("button", { type: "button", onclick: state }, t("film.elsewhere")), " ", words);
   return [h("strong", t("film.fault")), " ", error.status !== undefined && [faultWords(error), " "], place].filter(Boolean);
 }

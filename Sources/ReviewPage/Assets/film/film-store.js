@@ -1,6 +1,6 @@
 // Cache of fetched films: those on screen and those of the next study. The least recently used are dropped first.
 
-import { fetched, get } from "../shell/request.js";
+import { get, read } from "../shell/request.js";
 
 const LIMIT = 8, TRIES = 20;
 const films = new Map(), pending = new Map();
@@ -30,7 +30,7 @@ export function film(study, image) {
 async function load(study, image) {
   const [facts, body] = await Promise.all([
     patiently(() => get(picture(study, image, "display.json"))),
-    patiently(() => fetched(picture(study, image, "display")).then((answer) => answer.arrayBuffer())),
+    patiently(() => read(picture(study, image, "display"))),
   ]);
   return { facts, ...(await undone(body, facts.width, facts.height)) };
 }

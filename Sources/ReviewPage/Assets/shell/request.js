@@ -31,8 +31,18 @@ export const put = (path, body, options) => ask("PUT", path, body, options);
 export const patch = (path, body) => ask("PATCH", path, body);
 export const remove = (path, body = {}, options) => ask("DELETE", path, body, options);
 
-/** Fetches a body that is not JSON. */
-export const fetched = (path) => succeed(path, { credentials: "same-origin" });
+/** Fetches the bytes of a body that is not JSON. */
+export const read = async (path) => whole((await succeed(path, { credentials: "same-origin" })).arrayBuffer());
+
+/** A body that ends early, or is not what the node writes, is no answer either. */
+async function whole(body) {
+  try {
+    return await body;
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Refusal(0, null);
+  }
+}
 
 async function ask(method, path, body, { signal, quiet = false, keepalive = false, background = isIdle() } = {}) {
   const request = { method, signal, keepalive, credentials: "same-origin", headers: { Accept: "application/json" } };
@@ -44,7 +54,7 @@ async function ask(method, path, body, { signal, quiet = false, keepalive = fals
     request.body = JSON.stringify(body ?? {});
   }
   const answer = await succeed(path, request, quiet);
-  return answer.status === 204 ? null : answer.json();
+  return answer.status === 204 ? null : whole(answer.json());
 }
 
 async function succeed(path, request, quiet = false) {

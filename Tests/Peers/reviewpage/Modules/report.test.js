@@ -10,6 +10,7 @@ import { readiness } from "../report/readiness.js";
 import { faultNote } from "../film/film-fault.js";
 import { shares, whole } from "../department/agreement.js";
 import { round } from "../department/charts.js";
+import { Refusal, get, read } from "../shell/request.js";
 import { t } from "../shell/words.js";
 import { equal, test } from "./check.js";
 
@@ -68,6 +69,28 @@ test("the note on a film that cannot be shown offers the statement, and keeps it
   const prior = document.createElement("p");
   prior.append(...faultNote(new Error("broken"), { again() {}, elsewhere: null }).filter(Boolean));
   equal(prior.querySelectorAll("button").length, 1);
+});
+
+test("the statement is offered only where the film cannot be shown, and otherwise another try", () => {
+  const offers = (error) => {
+    const place = document.createElement("p");
+    place.append(...faultNote(error, { again() {}, elsewhere: () => null }));
+    return [...place.querySelectorAll("button")].map((button) => button.textContent);
+  };
+  const [again, statement] = [t("film.again"), t("film.elsewhere")];
+  for (const error of [new Error("broken"), new Refusal(500, { refusal: "not-shown" }), new Refusal(404, {})]) equal(offers(error), [again, statement]);
+  for (const error of [0, 401, 403, 429, 500, 502, 503].map((status) => new Refusal(status, {}))) equal(offers(error), [again]);
+});
+
+test("an answer that ends early counts as none", async () => {
+  const { fetch } = window;
+  const cut = () => new Response(new ReadableStream({ start: (stream) => stream.error(new TypeError("network error")) }));
+  window.fetch = async () => cut();
+  try {
+    for (const ask of [() => read("/api/film"), () => get("/api/facts")]) equal(await ask().catch((error) => error.status), 0);
+  } finally {
+    window.fetch = fetch;
+  }
 });
 
 test("a long text never scrolls inside of its text area", async () => {

@@ -53,6 +53,7 @@ export default {
   "refusal.not-seen": "Look at every film and the whole text, and decide every marked sentence and finding. Of a film that cannot be shown, state that you read it elsewhere.",
   "refusal.empty-text": "The report is empty. Write at least one sentence.",
   "refusal.impression-missing": "Record a first impression before you sign. Load this page again to do so.",
+  "refusal.not-shown": "The node cannot read its pixels.",
   "refusal.draft-is-shown": "The draft of this study is already shown.",
   "fault.number": "Request number in the log: {number}",
   "fault.back": "Back to the start",

@@ -53,6 +53,7 @@ export default {
   "refusal.not-seen": "请查看全部影像和全文，并对每个标记的句子和征象作出决定。无法显示的影像，请声明已在别处阅片。",
   "refusal.empty-text": "报告为空，请至少写一句。",
   "refusal.impression-missing": "签发前须先记录初步判断。请重新加载此页面。",
+  "refusal.not-shown": "节点无法读取其像素。",
   "refusal.draft-is-shown": "此检查的草稿已显示。",
   "fault.number": "日志中的请求编号：{number}",
   "fault.back": "返回首页",
