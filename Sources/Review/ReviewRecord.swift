@@ -82,8 +82,9 @@ package struct ReviewRecord: Sendable, Equatable {
     package let documentReason: String?
     /// The time until which the verdict can be withdrawn; nil when it is final.
     package let undoUntil: Date?
-    /// Films that the reviewer read elsewhere, because the page could not show them.
-    package let filmsReadElsewhere: Int
+    /// Films that the reviewer read elsewhere, because the page could not show them. Nil if the row's attention cannot be
+    /// read, which is no reason to withhold the verdict, nor the other reviews of a query.
+    package let filmsReadElsewhere: Int?
 
     /// Seconds from opening to signing; nil when the study was never open.
     package var secondsOpen: Double? {
@@ -126,9 +127,11 @@ extension ReviewRecord: FetchableRecord {
         undoUntil = (row[Columns.undoUntil] as Int64?).map(Date.init(milliseconds:))
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
-        filmsReadElsewhere =
-            try (row[Columns.attention] as String?).map {
-                try decoder.decode(ReviewAttention.self, from: Data($0.utf8)).readElsewhere.count
-            } ?? 0
+        if let attention = row[Columns.attention] as String? {
+            let read = try? decoder.decode(ReviewAttention.self, from: Data(attention.utf8))
+            filmsReadElsewhere = read?.readElsewhere.count
+        } else {
+            filmsReadElsewhere = 0
+        }
     }
 }

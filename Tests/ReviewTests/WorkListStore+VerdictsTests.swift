@@ -130,4 +130,16 @@ struct VerdictsTests {
         _ = try workList.sign(.accept, of: item, by: "mary")
         #expect(throws: WorkListError.self) { try workList.write { try $0.execute(sql: sql) } }
     }
+
+    @Test(arguments: [#"{"seen":[{"instance":"1","frame":1,"at":"yesterday"}],"decided":[]}"#, "[]", "{}"])
+    func `a review of which the attention cannot be read is read all the same`(attention: String) throws {
+        let review = try workList.sign(.accept, of: item, by: "mary", at: now)
+        #expect(review.filmsReadElsewhere == 0)
+        try workList.write {
+            try $0.execute(sql: "DROP TRIGGER reviewKept")
+            try $0.execute(sql: "UPDATE review SET attention = ?", arguments: [attention])
+        }
+        let read = try #require(try workList.reviews(of: item).first)
+        #expect(read.verdict == .accepted && read.text == Fixture.unchanged && read.filmsReadElsewhere == nil)
+    }
 }

@@ -53,8 +53,8 @@ extension StudyView {
         let reason: RejectionReason?
         let comment: String?
         let wordsChanged: Int?
-        /// Films that the page could not show and that the reviewer read elsewhere.
-        let filmsReadElsewhere: Int
+        /// Films that the page could not show and that the reviewer read elsewhere; nil if it cannot be told.
+        let filmsReadElsewhere: Int?
         let documents: Documents
         /// Time until which it can be withdrawn; nil when it is final.
         let undoUntil: Date?
