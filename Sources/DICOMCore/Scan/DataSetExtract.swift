@@ -80,8 +80,9 @@ package struct DataSetExtract {
     private mutating func abandon() {
         guard let (element, start, _) = open else { return }
         bytes.removeLast(bytes.count - start)
-        passedOver.append(element.tag)
         open = nil
+        // Behind any other damaged sequence an intact one is used.
+        if element.tag.isOfDisplay { passOver(element.tag) } else { passedOver.append(element.tag) }
     }
 
     /// Ends an element of the data set that begins at `start` in `bytes`. If it occurs twice, the first one is used; a
@@ -95,12 +96,18 @@ package struct DataSetExtract {
         let isSame = bytes[first] == bytes[start...]
         bytes.removeLast(bytes.count - start)
         guard isSame || !element.tag.isDecisive else { throw .repeated(element.tag, offset: element.start) }
-        if !isSame, element.tag.isOfDisplay, !repeated.contains(element.tag) { repeated.append(element.tag) }
+        if !isSame { noteRepeated(element.tag) }
     }
 
+    /// Leaves a damaged sequence out. If it is the second one, neither can be used for the display.
     private mutating func passOver(_ tag: Tag) {
+        guard places[tag] == nil else { return noteRepeated(tag) }
         places[tag] = bytes.count..<bytes.count
         passedOver.append(tag)
+    }
+
+    private mutating func noteRepeated(_ tag: Tag) {
+        if tag.isOfDisplay, !repeated.contains(tag) { repeated.append(tag) }
     }
 
     private mutating func takeOuter(
@@ -115,7 +122,7 @@ package struct DataSetExtract {
         guard places[tag] == nil || tag.isDecisive || tag.isOfDisplay else { return }
         let vr = vr(of: element)
         guard vr != .sequence else {
-            guard sequences.contains(tag), places[tag] == nil else { return }
+            guard sequences.contains(tag) else { return }
             guard element.length == 0 else { return passOver(tag) }
             let start = bytes.count
             appendHeader(tag, .sequence, length: 0)
@@ -123,7 +130,7 @@ package struct DataSetExtract {
         }
         guard let length = element.length, length <= DataSetExtract.valueLimit, vr != .unknown else { return }
         if sequences.contains(tag), representation(tag) == .sequence {
-            return places[tag] == nil ? passOver(tag) : ()
+            return passOver(tag)
         }
         let start = bytes.count
         try append(element, vr, length: length, from: &source)

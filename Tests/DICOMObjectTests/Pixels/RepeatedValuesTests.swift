@@ -43,6 +43,55 @@ struct RepeatedValuesTests {
         #expect(displayed.transformation.notices.contains(notice), "\(displayed.transformation.notices)")
     }
 
+    enum Second: CaseIterable { case other, empty, noSequence, noItems, overlongItem }
+
+    @Test(arguments: [(0x3000, "Modality LUT Sequence"), (0x3010, "VOI LUT Sequence")], Second.allCases)
+    func `a table that occurs twice is passed over like any other display attribute`(
+        _ sequence: (element: UInt16, name: String), second: Second
+    ) throws {
+        let expected = try display(Self.ramp).picture
+        var object = Self.ramp
+        // Damage is passed over only where the patient is known.
+        object.set(0x0010, 0x0010, "PN", text: "A")
+        object.set(0x0010, 0x0020, "LO", text: "1")
+        object.set(0x0028, sequence.element, item: Self.table(descending: true))
+        #expect(try display(object).picture != expected)
+        var other = SyntheticObject.empty
+        switch second {
+        case .other: other.set(0x0028, sequence.element, item: Self.table(descending: false))
+        case .empty: other.set(0x0028, sequence.element, items: [])
+        case .noSequence: other.set(0x0028, sequence.element, "LO", text: "NORMAL")
+        case .noItems: other.set(0x0028, sequence.element, "SQ", text: "NORMAL")
+        case .overlongItem:
+            other.set(0x0028, sequence.element, "SQ", bytes: [0xFE, 0xFF, 0x00, 0xE0, 0xFF, 0, 0, 0, 1, 2])
+        }
+        object.double(0x0028, sequence.element, with: other)
+        let displayed = try display(object)
+        #expect(displayed.picture == expected)
+        let name = "\(sequence.name) \(Tag(0x0028, sequence.element))"
+        let notice = "\(name) occurs twice with different values and was passed over."
+        #expect(displayed.transformation.notices.contains(notice), "\(displayed.transformation.notices)")
+    }
+
+    @Test(arguments: [0x3000, 0x3010] as [UInt16])
+    func `the same table twice is one table`(element: UInt16) throws {
+        var object = Self.ramp
+        object.set(0x0028, element, item: Self.table(descending: true))
+        let expected = try display(object)
+        object.double(0x0028, element, with: object)
+        let displayed = try display(object)
+        #expect(displayed.picture == expected.picture)
+        #expect(displayed.transformation.notices == expected.transformation.notices)
+    }
+
+    /// An item with a look-up table of 12 bits for the ramp.
+    private static func table(descending: Bool) -> SyntheticObject {
+        var item = SyntheticObject.empty
+        item.set(0x0028, 0x3002, "US", words: [1000, 0, 12])
+        item.set(0x0028, 0x3006, "OW", words: (0..<1000).map { descending ? 4000 - 4 * $0 : 2 * $0 })
+        return item
+    }
+
     @Test func `stored bits that are stated twice are read from the pixels`() throws {
         var object = Self.ramp
         var other = SyntheticObject.empty
