@@ -103,7 +103,7 @@ package enum DraftNotice: Sendable, Equatable {
 }
 
 extension DraftNotice: Codable {
-    private enum Kind: String, Codable {
+    enum Kind: String, Codable, CaseIterable {
         case notChestRadiograph, unlikeTrainingPictures, pictureTurned, pictureMayBeTurned, pictureLooksMirrored
         case picturesNotAssessed, orientationNotChecked, viewNotStated, textNotRead, contradictsHead, degreeLowered
         case sectionsDisagree, findingUnmentioned, comparesWithPrior, unreliableMeasurement, endedByLengthLimit

@@ -37,7 +37,8 @@ extension DraftText {
         }
     }
 
-    /// Kinds of notices about the draft's text, which is not shown if no draft is offered.
+    /// Kinds of notices about the draft's text, which is not shown if no draft is offered: those of
+    /// `DraftNotice.isAboutText`, which this target cannot see.
     static let kindsAboutText: Set<String> = [
         "textNotRead", "contradictsHead", "degreeLowered", "sectionsDisagree", "findingUnmentioned",
         "comparesWithPrior",
