@@ -59,16 +59,24 @@ struct JPEGScans {
         return nil
     }
 
-    /// The next marker after entropy-coded bytes, in which FF is followed by 00 or by a restart marker (RSTn).
+    /// The next marker after entropy-coded bytes, in which FF is followed by 00 or by a restart marker (RSTn). FF before
+    /// anything that cannot follow a scan is a damaged byte, of which libjpeg knows more than that a scan is missing.
     private static func end(ofEntropy stream: [UInt8], from start: Int) -> Int {
         stream.withUnsafeBufferPointer { bytes in
             var at = start
             while at + 1 < bytes.count {
-                let second = bytes[at + 1]
-                if bytes[at] == 0xFF, second != 0, !(0xD0...0xD7).contains(second) { return at }
+                if bytes[at] == 0xFF, mayFollowScan(bytes[at + 1]) { return at }
                 at += 1
             }
             return bytes.count
+        }
+    }
+
+    /// Whether a marker may follow a scan (B.2.1, B.2.4): tables, DNL, another scan, the end.
+    private static func mayFollowScan(_ marker: UInt8) -> Bool {
+        switch marker {
+        case 0xC4, 0xCC, 0xD9...0xDD, 0xE0...0xEF, 0xFE: true  // DHT, DAC, EOI, SOS, DQT, DNL, DRI, APPn, COM
+        default: false
         }
     }
 }

@@ -105,4 +105,21 @@ struct RetiredJPEGTests {
         #expect(
             error?.description.contains("no scan (SOS) for component 3 of 3") == true, "\(String(describing: error))")
     }
+
+    @Test(arguments: [0x01, 0x3A, 0xC0, 0xD0, 0xD8, 0xF3, 0xFF] as [UInt8])
+    func `a damaged byte in a scan hides none of the scans behind it`(second: UInt8) throws {
+        func scan(_ component: UInt8) -> [UInt8] { [0xFF, 0xDA, 0, 8, 1, component, 0, 0, 63, 0, 0x2A] }
+        let tables: [UInt8] = [0xFF, 0xFF, 0xFE, 0, 3, 0x2A]
+        let stream = scan(1) + [0xFF, second, 0x12, 0x34] + tables + scan(2) + [0xFF, 0xD9]
+        #expect(JPEGScans(stream, from: 0).scans.map(\.components) == [[1], [2]])
+    }
+
+    @Test func `a progressive film with a damaged byte is not refused for a scan that it has`() throws {
+        var bytes = try bytes("jpeg_full_progression")
+        let pixels = try #require(bytes.lastRange(of: [0xE0, 0x7F, 0x10, 0])).upperBound
+        let scan = try #require(bytes[pixels...].firstRange(of: [0xFF, 0xDA])).upperBound
+        bytes.replaceSubrange(scan + 20..<scan + 22, with: [0xFF, 0x3A])
+        let error = #expect(throws: DICOMObjectError.self) { try display(bytes) }
+        #expect(error?.description.contains("has no scan") == false, "\(String(describing: error))")
+    }
 }
