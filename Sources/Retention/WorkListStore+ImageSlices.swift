@@ -1,3 +1,4 @@
+import FoundationEssentials
 import GRDB
 import WorkList
 import WorkListDatabase
@@ -16,11 +17,16 @@ extension WorkListStore {
     /// waits long. What is left goes with the study, in one transaction. Only received images that nothing else refers to
     /// are removed; a study of so many images has no draft of them.
     ///
-    /// An interrupted run leaves a study with fewer images, which the next one removes.
+    /// Each transaction records an act, because nothing else would tell it if the rest stays: when an image arrives or somebody
+    /// begins to work on the study meanwhile, or the run is interrupted. The act of the study's removal names all images again.
     ///
+    /// - Parameters:
+    ///   - detail: why, for the acts.
+    ///   - actor: who removes them, for the acts.
     /// - Returns: what was removed; nothing for a study of usual size, or one that has changed.
     func removeImages(
-        ahead study: RetentionCandidate, committing: Set<String> = [], slice: Int = imageSlice
+        ahead study: RetentionCandidate, detail: [String: String], by actor: String, committing: Set<String> = [],
+        slice: Int = imageSlice, at now: Date = Date()
     ) throws -> RemovedImages {
         var removed = RemovedImages()
         guard study.instances > slice,
@@ -30,7 +36,17 @@ extension WorkListStore {
             let part = try write { db in
                 var part = RemovedImages()
                 // What the work list refuses to remove is refused, and reported, when the study is to go.
-                let refusal = try db.changeOneRow { part = try Self.removeImages(of: study, limit: slice, in: db) }
+                let refusal = try db.changeOneRow {
+                    part = try Self.removeImages(of: study, limit: slice, in: db)
+                    guard part.images > 0 else { return }
+                    let amount = [
+                        "state": study.state.rawValue, "instances": "\(part.images)", "bytes": "\(part.bytes)",
+                        "left": "\(study.instances - removed.images - part.images)",
+                    ]
+                    try Act.record(
+                        .imagesRemoved, by: actor, about: study.studyRow,
+                        detail: detail.merging(amount) { _, amount in amount }, at: now, in: db)
+                }
                 return refusal == nil ? part : RemovedImages()
             }
             guard part.images > 0 else { break }

@@ -43,15 +43,17 @@ extension WorkListStore {
         _ candidates: [RetentionCandidate], for cause: RetentionPolicy.Cause, by actor: String,
         isConfirmed: Bool = false, committing: Set<String> = [], at now: Date = Date()
     ) throws -> RemovalStep {
-        let ahead = try candidates.map { try removeImages(ahead: $0, committing: committing) }
-        return try write { db in
+        var detail = ["cause": cause.rawValue]
+        if isConfirmed { detail["confirmed"] = "yes" }
+        let ahead = try candidates.map {
+            try removeImages(ahead: $0, detail: detail, by: actor, committing: committing, at: now)
+        }
+        return try write { [detail] db in
             var step = RemovalStep()
             for (study, removed) in zip(candidates, ahead) {
                 let refusal = try db.changeOneRow {
                     let found = try Self.retentionCandidate(ofStudy: study.studyRow, committing: committing, in: db)
                     guard found == study.without(removed) else { return }
-                    var detail = ["cause": cause.rawValue]
-                    if isConfirmed { detail["confirmed"] = "yes" }
                     try Self.removeRows(of: study, detail: detail, by: actor, at: now, in: db)
                     step.removal.studies += 1
                     step.removal.bytes += study.bytes

@@ -7,9 +7,9 @@ package import WorkListDatabase
 /// What became of a removal that a person asked for.
 package enum RequestedRemoval: Sendable, Equatable {
     case removed(Removal)
-    /// The study is kept for this reason; nothing was changed.
+    /// The study is kept for this reason; what was removed before it was known, of very many images, acts say.
     case kept(RetentionPolicy.Hold)
-    /// A process or a reviewer works on it.
+    /// A process or a reviewer works on it. Of a study with very many images a part may be gone, which acts say.
     case busy(WorkItemState)
     case notFound
 }
@@ -39,15 +39,14 @@ extension WorkListStore {
         }
         let (planned, refusal) = try read { try found(in: $0) }
         guard let planned, refusal == nil else { return refusal ?? .notFound }
-        let ahead = try removeImages(ahead: planned, committing: committing)
+        let detail = ["cause": "request", "reason": reason, "forced": isForced ? "yes" : "no"]
+        let ahead = try removeImages(ahead: planned, detail: detail, by: actor, committing: committing, at: now)
         let result: RequestedRemoval = try write { db in
             let (study, refusal) = try found(in: db)
             guard let study, refusal == nil else { return refusal ?? .notFound }
             // The act names all that was removed.
             let whole = study.with(ahead)
-            try Self.removeRows(
-                of: whole, detail: ["cause": "request", "reason": reason, "forced": isForced ? "yes" : "no"], by: actor,
-                at: now, in: db)
+            try Self.removeRows(of: whole, detail: detail, by: actor, at: now, in: db)
             var removal = Removal()
             (removal.studies, removal.bytes) = (1, whole.bytes)
             return .removed(removal)

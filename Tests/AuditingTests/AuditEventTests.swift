@@ -99,6 +99,7 @@ struct AuditEventTests {
         #expect(summary(.edited) == ["110103", "U", "EDITED"])
         #expect(summary(.reportReturned) == ["110103", "U", "REPORT-RETURNED"])
         #expect(summary(.reportConfirmed) == ["110103", "U", "REPORT-CONFIRMED"])
+        #expect(summary(.imagesRemoved) == ["110103", "D", "IMAGES-REMOVED"])
         #expect(summary(.removed) == ["110105", "D", nil])
         #expect(summary(.exported) == ["110106", "R", nil])
         #expect(summary(.exported, study: nil) == ["110113", "E", "EXPORTED"])

@@ -51,6 +51,8 @@ struct ImageSlicesTests {
         #expect(largest.count <= WorkListStore.imageSlice, "one transaction deleted \(largest.count) images")
         let act = try #require(try workList.acts().last)
         #expect(act.kind == .removed && act.detail["instances"] == "2500" && act.detail["bytes"] == "25000")
+        let parts = try workList.acts().filter { $0.kind == .imagesRemoved }
+        #expect(parts.map { $0.detail["left"] } == ["1500", "500"])
     }
 
     @Test func `a person's removal goes in slices too`() throws {
@@ -61,19 +63,27 @@ struct ImageSlicesTests {
             return
         }
         #expect(removal.bytes == 25_000)
-        #expect(try workList.acts().last?.detail["instances"] == "2500")
+        let acts = try workList.acts()
+        #expect(acts.last?.detail["instances"] == "2500")
+        #expect(acts.map(\.kind) == [.imagesRemoved, .imagesRemoved, .removed])
+        #expect(acts.allSatisfy { $0.detail["reason"] == "r" && $0.actor == "root" })
         #expect(try count("instance") == 0)
     }
 
     @Test func `what changed meanwhile is kept, and an interrupted removal is finished by the next`() throws {
         let study = try candidate()
         // As a run that is killed after its first slice.
-        let part = try workList.removeImages(ahead: study, slice: 2000)
+        let part = try workList.removeImages(ahead: study, detail: ["cause": "age"], by: "retention", slice: 2000)
         #expect(part == RemovedImages(images: 2000, bytes: 20_000))
         #expect(try count("instance") == 500)
+        // The study stays, so nothing else says it.
+        let act = try #require(try workList.acts().last)
+        #expect(act.kind == .imagesRemoved && act.actor == "retention")
+        #expect(act.studyInstanceUID == study.studyInstanceUID)
+        #expect(act.detail["cause"] == "age" && act.detail["instances"] == "2000" && act.detail["left"] == "500")
         #expect(try workList.remove([study], for: .age, by: "retention").removal.studies == 0)
         try workList.write { try $0.execute(sql: "UPDATE workItem SET changedAt = 2") }
-        #expect(try workList.removeImages(ahead: study, slice: 100) == RemovedImages())
+        #expect(try workList.removeImages(ahead: study, detail: [:], by: "retention", slice: 100) == RemovedImages())
         let removal = try workList.remove([try candidate()], for: .age, by: "retention").removal
         #expect(removal.studies == 1 && removal.bytes == 5000)
         #expect(try count("study") == 0)

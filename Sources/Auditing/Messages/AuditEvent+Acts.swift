@@ -34,6 +34,8 @@ extension AuditEvent {
                 : AuditEvent(
                     .applicationActivity, type: .own(act.kind), .execute, at: act.at, participants: participants,
                     objects: [], studyInstanceUID: nil)
+        case .imagesRemoved where study != nil:
+            self = accessed(.delete)
         case .removed where study != nil:
             self.init(
                 .studyDeleted, .delete, at: act.at, participants: participants,

@@ -32,6 +32,8 @@ package struct Act: Sendable, Equatable {
         // Users of the page
         case passwordSet, sessionEnded
         // Storage
+        /// Images of a study with very many were removed, to be followed by the study.
+        case imagesRemoved
         case removed, quarantineReleased, backedUp, restored, rebuilt, exported
     }
 
