@@ -355,7 +355,10 @@ let package = Package(
             ]),
         tests(
             "Commitment",
-            ["Commitment", "Delivery", "WorkListFixture", "WorkList", "WorkListDatabase", "DICOMCore", grdb, logging]),
+            [
+                "Commitment", "Delivery", "DICOMNetwork", "TestHarness", "WorkListFixture", "WorkList",
+                "WorkListDatabase", "DICOMCore", "Platform", grdb, logging,
+            ]),
         tests(
             "Retention",
             [

@@ -43,8 +43,12 @@ final class CommitmentLane: Lane {
         while !loop.isStopped {
             do {
                 while !loop.isStopped, let claim = try workList.claimCommitment(of: peer.name) {
-                    // A transaction that fails here stays claimed and holds up no other.
-                    try watch(claim) { try report(claim) }
+                    // A transaction that fails here holds up no other.
+                    try watch(claim) {
+                        try report(claim)
+                    } giveBack: { reason, notBefore in
+                        try workList.settle(claim, as: .refused(reason: reason, notBefore: notBefore)) == .failed
+                    }
                     loop.heartbeat.beat()
                 }
                 if peer.requestsCommitment { try ask() }
@@ -59,14 +63,24 @@ final class CommitmentLane: Lane {
         }
     }
 
-    /// Runs one attempt for a transaction.
+    /// Runs one attempt for a transaction. One that fails is given back: otherwise its report stays claimed until a restart, and
+    /// its request is due again at once.
     ///
+    /// - Parameter giveBack: ends the attempt with a reason and the time of the next; returns whether there is none.
     /// - Throws: the error, if the other transactions would meet it too.
-    private func watch(_ claim: CommitmentTransaction, _ attempt: () throws -> Void) throws {
+    private func watch(
+        _ claim: CommitmentTransaction, _ attempt: () throws -> Void, giveBack: (String, Date) throws -> Bool
+    ) throws {
         do {
             try attempt()
             refused.took(claim.id)
         } catch {
+            if (try? giveBack("\(error)", Date() + pauses.retry.seconds(after: claim.attempt))) == true {
+                refused.took(claim.id)
+                return incidents.report(
+                    "storage commitment with \(peer.name) was given up for one transaction", error,
+                    metadata: ["transaction": "\(claim.transactionUID)"])
+            }
             try refused.note(
                 claim.id, "storage commitment with \(peer.name) failed for one transaction", error,
                 metadata: ["transaction": "\(claim.transactionUID)"])
@@ -117,14 +131,9 @@ final class CommitmentLane: Lane {
         try workList.gatherCommitment(of: peer.name, deliveredUntil: Date() - pauses.gathering)
         while !loop.isStopped, let asked = try workList.commitmentToAsk(of: peer.name) {
             try watch(asked) {
-                do {
-                    try ask(asked)
-                } catch {
-                    // Otherwise it is due again at once.
-                    _ = try? workList.commitmentNotAsked(
-                        asked, reason: "\(error)", notBefore: Date() + pauses.retry.seconds(after: asked.attempt))
-                    throw error
-                }
+                try ask(asked)
+            } giveBack: { reason, notBefore in
+                try workList.commitmentNotAsked(asked, reason: reason, notBefore: notBefore)
             }
         }
     }

@@ -35,6 +35,9 @@ struct DeliveryJournal: Sendable {
             study: row.instance.studyInstanceUID, metadata: ["instance": "\(row.instance.sopInstanceUID)"])
     }
 
+    /// Notes that a delivery whose outcome could not be stored is not tried again.
+    func rowGivenUp(_ row: OutboxRow) { refused.took(row.id) }
+
     /// - Parameters:
     ///   - status: the status of the destination's response, if it sent one.
     ///   - reason: why the object was not delivered.

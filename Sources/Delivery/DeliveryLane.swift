@@ -127,8 +127,9 @@ final class DeliveryLane: Lane {
                 }
                 return hasAnswered
             } catch {
-                // The row stays claimed, so that it is not sent again and again; the others go on.
+                // The others go on.
                 try journal.rowRefused(row, error)
+                noteGivenUp(row, giveBack(row, after: error))
             }
         }
         // Every response has arrived, so a failed release loses nothing.
@@ -176,6 +177,21 @@ final class DeliveryLane: Lane {
         try workList.settle(row, as: event, status: status?.rawValue, notBefore: notBefore)
         journal.settled(row, isGivenUp ? .permanent : response, status: status, reason: reason)
         return isGivenUp ? reason : nil
+    }
+
+    /// Gives back a row whose outcome cannot be stored, to be tried after a pause: the destination may get the object once
+    /// more, but otherwise the row would stay claimed until a restart. It does so if the work list refuses this too.
+    ///
+    /// - Returns: the reason if the delivery is given up, otherwise nil.
+    private func giveBack(_ row: OutboxRow, after error: any Error) -> String? {
+        let reason = "the outcome cannot be stored: \(error)"
+        let event = OutboxEvent.refused(reason: reason, isPermanent: false)
+        let notBefore = Date() + backOff.seconds(after: row.attempt)
+        guard (try? workList.settle(row, as: event, notBefore: notBefore)) != nil,
+            row.transition(on: event)?.state == .failed
+        else { return nil }
+        journal.rowGivenUp(row)
+        return reason
     }
 
     private func handBack(_ rows: ArraySlice<OutboxRow>) throws {

@@ -4,18 +4,23 @@ import OperatorErrors
 import Synchronization
 
 /// Rows that a loop fails to process. Each is an incident once, which is closed when the row is processed, and the loop
-/// continues with the other rows. A hundred such rows mean that the fault is elsewhere, and end the round.
+/// continues with the other rows. A hundred such rows within an hour mean that the fault is elsewhere, and end the round.
+///
+/// Who claims the rows gives them back, so that they come again and do not stay noted.
 package final class RefusedRows: Sendable {
     private let incidents: IncidentLog
-    private let rows = Mutex<Set<Int64>>([])
+    /// The time of the latest failure of each.
+    private let rows = Mutex<[Int64: ContinuousClock.Instant]>([:])
     private static let limit = 100
+    /// How long ago a failure still counts for the limit.
+    private static let memory = Duration.seconds(3600)
     /// Names the conditions of these rows.
     private let name = UUID().uuidString
 
     package init(in incidents: IncidentLog) { self.incidents = incidents }
 
     /// What processed the rows is gone, for instance the lane to a peer that was removed.
-    deinit { for row in rows.withLock({ $0 }) { incidents.close(condition(row)) } }
+    deinit { for row in rows.withLock({ $0 }).keys { incidents.close(condition(row)) } }
 
     /// Number of rows whose latest attempt failed.
     package var count: Int { rows.withLock { $0.count } }
@@ -25,26 +30,31 @@ package final class RefusedRows: Sendable {
     ///
     /// - Parameter study: the study that the row belongs to.
     /// - Throws: the error, if it would also occur for the next row: the work list is busy, the disk is full, or a
-    ///   hundred rows have failed.
+    ///   hundred rows have failed within an hour.
     package func note(
-        _ row: Int64, _ message: String, _ error: any Error, study: String? = nil, metadata: Logger.Metadata = [:]
+        _ row: Int64, _ message: String, _ error: any Error, study: String? = nil, metadata: Logger.Metadata = [:],
+        at now: ContinuousClock.Instant = .now
     ) throws {
         switch error.asOperatorError.fault {
         case .busy, .outOfResources: throw error
         case .conflict:
             incidents.logger.warning("\(message): \(error)", metadata: metadata)
         default:
-            if rows.withLock({ $0.contains(row) }) {
-                return incidents.logger.debug("\(message): \(error)", metadata: metadata)
+            let (isKnown, isTooMany) = rows.withLock { rows in
+                let isKnown = rows[row] != nil
+                let isTooMany = !isKnown && rows.values.count { now - $0 < Self.memory } >= Self.limit
+                if !isTooMany { rows[row] = now }
+                return (isKnown, isTooMany)
             }
-            guard rows.withLock({ $0.count < Self.limit && $0.insert(row).inserted }) else { throw error }
+            if isTooMany { throw error }
+            if isKnown { return incidents.logger.debug("\(message): \(error)", metadata: metadata) }
             incidents.report(message, error, study: study, cause: .condition(condition(row)), metadata: metadata)
         }
     }
 
-    /// Notes that a row was processed, perhaps after earlier failures.
+    /// Notes that a row was processed, perhaps after earlier failures, or given up.
     package func took(_ row: Int64) {
-        if rows.withLock({ $0.remove(row) }) != nil { incidents.close(condition(row)) }
+        if rows.withLock({ $0.removeValue(forKey: row) }) != nil { incidents.close(condition(row)) }
     }
 
     private func condition(_ row: Int64) -> String { "\(name) \(row)" }

@@ -56,10 +56,27 @@ struct DeliveryLaneTests {
         }
         let archive = ScriptedArchive { _, _ in .answer(0) }
         try await deliver(to: archive) { try fixture.states().count { $0 == .delivered } == 2 }
-        #expect(try fixture.states() == [.delivered, .sending, .delivered])
-        #expect(archive.received == ["1.2.9.1", "1.2.9.2", "1.2.9.3"], "none is sent twice")
+        #expect(try fixture.states() == [.delivered, .deferred, .delivered])
+        #expect(archive.received == ["1.2.9.1", "1.2.9.2", "1.2.9.3"], "none is sent twice before its pause")
         let incidents = try fixture.workList.incidents(limit: 9)
         #expect(incidents.count == 1 && incidents[0].message.contains("delivery 2"), "\(incidents)")
+    }
+
+    @Test func `a delivery whose outcome could not be stored is tried again, and its incident is over`() async throws {
+        fixture.backOff.first = .milliseconds(50)
+        try fixture.produce(1...2)
+        try fixture.workList.write {
+            try $0.execute(
+                sql: """
+                    CREATE TRIGGER stuck BEFORE UPDATE OF state ON outbox
+                    WHEN OLD.id = 1 AND OLD.attempt = 1 AND NEW.state = 'delivered'
+                    BEGIN SELECT RAISE(ABORT, 'stuck'); END
+                    """)
+        }
+        let archive = ScriptedArchive { _, _ in .answer(0) }
+        try await deliver(to: archive) { try fixture.states() == [.delivered, .delivered] }
+        #expect(archive.received == ["1.2.9.1", "1.2.9.2", "1.2.9.1"])
+        #expect(try fixture.workList.openIncidents(limit: 9, at: .now).isEmpty)
     }
 
     @Test func `a bad file between two good ones fails alone`() async throws {
