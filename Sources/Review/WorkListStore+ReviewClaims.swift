@@ -77,26 +77,25 @@ extension WorkListStore {
     /// Releases studies whose review claims have expired; returns how many. One that the work list refuses to release holds up
     /// no other.
     ///
+    /// - Parameter page: how many are released in one transaction.
     /// - Throws: why the first was refused, after the others were released.
-    package func releaseExpiredReviews(at now: Date = Date()) throws -> Int {
-        let condition = "\(ReviewClaim.selection) WHERE reviewClaim.expiresAt <= ? LIMIT 100"
-        // Read first, because usually no claim has expired.
-        guard try read({ try ReviewClaim.fetchOne($0, sql: condition, arguments: [now.milliseconds]) }) != nil else {
-            return 0
+    package func releaseExpiredReviews(at now: Date = Date(), page: Int = 100) throws -> Int {
+        try endDue { db, place in
+            try ReviewClaim.fetchAll(
+                db,
+                sql: """
+                    \(ReviewClaim.selection) WHERE reviewClaim.expiresAt <= ?
+                        AND (reviewClaim.expiresAt, reviewClaim.workItemRow) > (?, ?)
+                    ORDER BY reviewClaim.expiresAt, reviewClaim.workItemRow LIMIT ?
+                    """,
+                arguments: [now.milliseconds, place.time, place.id, page])
+        } place: { claim in
+            DuePlace(time: claim.expiresAt.milliseconds, id: claim.workItem)
+        } end: { claim, db in
+            try Self.release(
+                try WorkItem.fetch(claim.workItem, in: db), by: Self.reviewRule, detail: ["expired": claim.login],
+                at: now, in: db)
         }
-        let (count, refusals) = try write { db in
-            let expired = try ReviewClaim.fetchAll(db, sql: condition, arguments: [now.milliseconds])
-            let refusals = try expired.compactMap { claim in
-                try db.changeOneRow {
-                    try Self.release(
-                        try WorkItem.fetch(claim.workItem, in: db), by: Self.reviewRule,
-                        detail: ["expired": claim.login], at: now, in: db)
-                }
-            }
-            return (expired.count, refusals)
-        }
-        if let first = refusals.first { throw first }
-        return count
     }
 
     /// The actor of acts caused by the expiry of a claim.

@@ -87,23 +87,22 @@ extension WorkListStore {
     /// A verdict of what is now the future is final too: the clock was set back, and its documents would wait until it has
     /// caught up.
     ///
+    /// - Parameter page: how many become final in one transaction.
     /// - Throws: why the first was refused, after the others became final.
-    package func finishVerdicts(at now: Date = Date()) throws -> Int {
-        let condition = """
-            SELECT * FROM review WHERE undoUntil IS NOT NULL AND (undoUntil <= ? OR signedAt > ?) ORDER BY undoUntil LIMIT 100
-            """
-        let times: StatementArguments = [now.milliseconds, (now + 2).milliseconds]
-        // Reads before it writes, because usually no verdict is due.
-        guard try read({ try Row.fetchOne($0, sql: condition, arguments: times) }) != nil else { return 0 }
-        let (count, refusals) = try write { db in
-            let due = try ReviewRecord.fetchAll(db, sql: condition, arguments: times)
-            let refusals = try due.compactMap { review in
-                try db.changeOneRow { try finish(review, at: now, in: db) }
-            }
-            return (due.count, refusals)
+    package func finishVerdicts(at now: Date = Date(), page: Int = 100) throws -> Int {
+        try endDue { db, place in
+            try ReviewRecord.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM review WHERE undoUntil IS NOT NULL AND (undoUntil <= ? OR signedAt > ?)
+                        AND (undoUntil, id) > (?, ?) ORDER BY undoUntil, id LIMIT ?
+                    """,
+                arguments: [now.milliseconds, (now + 2).milliseconds, place.time, place.id, page])
+        } place: { review in
+            DuePlace(time: review.undoUntil?.milliseconds ?? .max, id: review.id)
+        } end: { review, db in
+            try finish(review, at: now, in: db)
         }
-        if let first = refusals.first { throw first }
-        return count
     }
 
     /// Makes a verdict final: it can no longer be withdrawn, and reports that wait for confirmation of its draft are set

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 import WorkListFixture
 
@@ -58,6 +59,23 @@ struct ReviewClaimsTests {
         #expect(try workList.reviewableStudy(item).state == .drafted)
         #expect(try workList.reviewableStudy(second).claim?.login == "mary")
         #expect(try workList.releaseExpiredReviews(at: now + 1800) == 0)
+    }
+
+    @Test func `an expired claim that the work list refuses to end holds up none on a later page`() throws {
+        let second = try fixture.draftStudy(2)
+        let now = Date(timeIntervalSince1970: 1_800_000_000)
+        _ = try workList.openReview(of: item, by: "mary", for: 30, at: now)
+        _ = try workList.openReview(of: second, by: "paul", for: 30, at: now)
+        try workList.write {
+            try $0.execute(
+                sql: """
+                    CREATE TRIGGER refused BEFORE UPDATE OF state ON workItem WHEN OLD.id = \(item)
+                    BEGIN SELECT RAISE(ABORT, 'refused for the test'); END
+                    """)
+        }
+        #expect(throws: WorkListError.self) { try workList.releaseExpiredReviews(at: now + 1800, page: 1) }
+        #expect(try workList.reviewableStudy(item).state == .inReview)
+        #expect(try workList.reviewableStudy(second).state == .drafted)
     }
 
     @Test func `a study given back can be opened by anybody, and only who has it gives it back`() throws {

@@ -64,7 +64,7 @@ struct WithdrawalTests {
                     BEGIN SELECT RAISE(ABORT, 'refused for the test'); END
                     """)
         }
-        #expect(throws: WorkListError.self) { try workList.finishVerdicts(at: now + 10) }
+        #expect(throws: WorkListError.self) { try workList.finishVerdicts(at: now + 10, page: 1) }
         let left = try workList.read {
             try Int64.fetchAll($0, sql: "SELECT id FROM review WHERE undoUntil IS NOT NULL")
         }
