@@ -21,20 +21,25 @@ package final class Lanes: Sendable {
     private static let grace = Duration.milliseconds(1500)
 
     /// Pause after a thread could not be started.
-    private static let pause = Duration.seconds(1)
+    private let pause: Duration
+    /// Its end by a stop. It is not that of the loop, whose heartbeat would tell that it rests.
+    private let pauses = WakeSignal()
 
     /// - Parameter name: what the lanes do, for the log.
     package convenience init(_ name: String, _ lanes: [any Lane]) {
         self.init(name, lanes) { name, body in try OwnedThread.start(name: name, body) }
     }
 
-    /// - Parameter start: starts a thread, in place of `OwnedThread` for tests.
+    /// - Parameters:
+    ///   - pause: how long it pauses after a thread could not be started.
+    ///   - start: starts a thread, in place of `OwnedThread` for tests.
     init(
-        _ name: String, _ lanes: [any Lane],
+        _ name: String, _ lanes: [any Lane], pause: Duration = .seconds(1),
         start: @escaping @Sendable (String, @escaping @Sendable () -> Void) throws -> Void
     ) {
         loop = Loop(name)
         state = Mutex(State(waiting: lanes))
+        self.pause = pause
         self.start = start
     }
 
@@ -56,7 +61,7 @@ package final class Lanes: Sendable {
     /// heartbeat is silent, so that it is noticed if this goes on.
     package func run() throws {
         while !loop.isStopped {
-            if begin() { loop.wait(upTo: .seconds(60)) } else { endings.pause(for: Self.pause) }
+            if begin() { loop.wait(upTo: .seconds(60)) } else { pauses.pause(for: pause) }
         }
         state.withLock { $0.begun.forEach { $0.stop() } }
         let end = ContinuousClock.now + Self.grace
@@ -91,6 +96,7 @@ package final class Lanes: Sendable {
     package func stop() {
         state.withLock { $0.begun.forEach { $0.stop() } }
         loop.stop()
+        pauses.stop()
     }
 
     /// Makes every lane look for work now; may be called from any thread.

@@ -71,6 +71,18 @@ struct LanesTests {
         try await running.value
     }
 
+    @Test func `a stop ends the pause after a thread could not be started`() async throws {
+        let tries = Atomic(0)
+        let lanes = Lanes("test", [TestLane("late")], pause: .seconds(3600)) { name, _ in
+            tries.add(1, ordering: .relaxed)
+            throw PlatformError.thread(name: name, errno: 11)
+        }
+        let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
+        try await waitUntil { tries.load(ordering: .relaxed) == 1 }
+        lanes.stop()
+        try await running.value
+    }
+
     @Test func `lanes are replaced while they run, and no two of one name run together`() async throws {
         let kept = TestLane("kept")
         let slow = TestLane("changed", heedsStop: false)
