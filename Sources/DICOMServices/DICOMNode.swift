@@ -53,6 +53,16 @@ package final class DICOMNode: Sendable {
     /// The ports without TLS and with TLS, as configured while they cannot be opened; `nil` if disabled.
     package var port: UInt16? { ports.number }
     package var securePort: UInt16? { ports.secureNumber }
+    /// The ports that are open: without TLS and with TLS.
+    package var openPortNumbers: (plain: UInt16?, secure: UInt16?) { ports.openNumbers }
+    /// The ports for the log: each is off, its number or closed.
+    package var portTexts: (plain: String, secure: String) {
+        func text(_ number: UInt16?, _ open: UInt16?, isOn: Bool) -> String {
+            open.map { "\($0)" } ?? (isOn ? number.map { "\($0) (closed)" } ?? "closed" : "off")
+        }
+        let open = openPortNumbers
+        return (text(port, open.plain, isOn: ports.hasPlain), text(securePort, open.secure, isOn: ports.hasSecure))
+    }
     /// Woken when a port has ended: `openPorts` is then to be called.
     package var portsLoop: Loop { ports.loop }
 
@@ -99,7 +109,10 @@ package final class DICOMNode: Sendable {
                     peers: settings.peers),
                 callers: callers, displaced: displaced, audit: audit, logger: logger),
             associationLimit: settings.associationLimit, deadlines: settings.deadlines)
-        ports = NodePorts(settings, of: listener, incidents: incidents)
+        ports = NodePorts(settings, incidents: incidents) {
+            [listener] (endpoint, onFailure) throws(NetworkError) in
+            try listener.open(endpoint, onFailure: onFailure)
+        }
         openPorts()
     }
 

@@ -12,6 +12,8 @@ final class NodePorts: Sendable {
         /// The port that it has or had; as configured before it was first open, unless the system is to choose.
         var number: UInt16?
         var isOpen = false
+        /// How often it has ended by itself.
+        var endings = 0
         var security: TLSContext?
         /// Why it ended; reported with the next attempt, because the thread that serves must not wait for the work list.
         var ended: NetworkError?
@@ -36,31 +38,42 @@ final class NodePorts: Sendable {
             state = Mutex(State(number: configured == 0 ? nil : configured))
         }
 
+        /// The port that it has now; nil while it is closed.
+        var openNumber: UInt16? { state.withLock { $0.isOpen ? $0.number : nil } }
+
         var name: String { "the DICOM \(secure == nil ? "" : "TLS ")port \(configured) of \(address)" }
     }
+
+    /// Opens a port and returns its number; its last argument is called when the port ends by itself.
+    typealias Bind = @Sendable (Endpoint, @escaping @Sendable (NetworkError) -> Void) throws(NetworkError) -> UInt16
 
     private static let pauses = BackOff(first: .seconds(1), longest: .seconds(60))
 
     /// Woken when a port has ended.
     let loop = Loop("ports")
-    private let listener: AssociationListener
+    private let bind: Bind
     private let plain: Port?
     private let secure: Port?
     private let logger: Logger
 
-    init(_ settings: DICOMNode.Settings, of listener: AssociationListener, incidents: IncidentLog) {
-        self.listener = listener
+    init(_ settings: DICOMNode.Settings, incidents: IncidentLog, bind: @escaping Bind) {
+        self.bind = bind
         logger = incidents.logger
         plain = settings.port.map { Port(settings.address, $0, secure: nil, incidents: incidents) }
         secure = settings.secure.map { Port(settings.address, $0.port, secure: $0, incidents: incidents) }
     }
 
-    /// The port without TLS; `nil` if disabled.
+    /// The port without TLS, as configured while it is closed; `nil` if disabled.
     var number: UInt16? { plain?.state.withLock { $0.number } }
-    /// The port with TLS; `nil` if disabled.
+    /// The port with TLS, as configured while it is closed; `nil` if disabled.
     var secureNumber: UInt16? { secure?.state.withLock { $0.number } }
+    /// The open ports without TLS and with TLS.
+    var openNumbers: (plain: UInt16?, secure: UInt16?) { (plain?.openNumber, secure?.openNumber) }
+    /// Whether each is enabled.
+    var hasPlain: Bool { plain != nil }
+    var hasSecure: Bool { secure != nil }
     /// Whether any port is open.
-    var isAnyOpen: Bool { all.contains { $0.state.withLock { $0.isOpen } } }
+    var isAnyOpen: Bool { all.contains { $0.openNumber != nil } }
     /// When the certificate of the TLS port expires; nil without a usable one.
     var certificateExpiry: Date? { secure?.state.withLock { $0.security }?.expiry }
 
@@ -72,7 +85,7 @@ final class NodePorts: Sendable {
     /// Opens the ports that are due. Called by one thread at a time; blocks.
     ///
     /// - Returns: how long until the next attempt; a minute if every port is open.
-    func open(at now: ContinuousClock.Instant = .now) -> Duration {
+    @discardableResult func open(at now: ContinuousClock.Instant = .now) -> Duration {
         for port in all {
             let (isDue, ended) = port.state.withLock { state in
                 defer { state.ended = nil }
@@ -94,27 +107,25 @@ final class NodePorts: Sendable {
                 security = try TLSContext.acceptor(
                     secure.files, requiresCertificate: secure.requiresClientCertificate, logger: logger)
             }
-            let wanted = port.state.withLock { state in
-                // Before the port is open, because it may end at once.
-                (state.isOpen, state.security) = (true, security)
-                return state.number ?? 0
+            let (wanted, endings) = port.state.withLock { state in
+                (state.openedAt, state.security) = (.now, security)
+                return (state.number ?? 0, state.endings)
             }
-            let number = try listener.open(
-                Endpoint(address: port.address, port: wanted, security: security)
-            ) { [weak self] error in
+            let number = try bind(Endpoint(address: port.address, port: wanted, security: security)) {
+                [weak self] error in
                 self?.ended(port, error)
             }
-            port.state.withLock { state in
+            let isOpen = port.state.withLock { state in
                 state.number = number
-                state.openedAt = .now
+                // It may have ended at once, on the thread that serves.
+                state.isOpen = state.endings == endings
+                return state.isOpen
             }
-            port.outage.isOver()
+            if isOpen { port.outage.isOver() }
         } catch .stopping {
-            port.state.withLock { ($0.isOpen, $0.nextAttempt) = (false, now + .seconds(60)) }
+            port.state.withLock { $0.nextAttempt = now + .seconds(60) }
         } catch {
-            port.state.withLock { state in
-                (state.isOpen, state.nextAttempt) = (false, now + state.pauses.failed())
-            }
+            port.state.withLock { $0.nextAttempt = now + $0.pauses.failed() }
             port.outage.isMet("\(port.name) is closed", error)
         }
     }
@@ -122,7 +133,7 @@ final class NodePorts: Sendable {
     /// A port has ended by itself. Called by the thread that serves.
     private func ended(_ port: Port, _ error: NetworkError) {
         port.state.withLock { state in
-            (state.isOpen, state.ended) = (false, error)
+            (state.isOpen, state.ended, state.endings) = (false, error, state.endings + 1)
             // One that ends again and again must not be an incident each second.
             if ContinuousClock.now - state.openedAt >= Self.pauses.longest { state.pauses.reset() }
             state.nextAttempt = .now + state.pauses.failed()

@@ -103,7 +103,6 @@ package enum ThoraxDaemon {
             query: IndexQuery(workList: workList, maximumResults: configuration.maximumResults), workList: workList,
             requestor: requestor.waiting(.ofDestination), decoding: decoders, audit: inbox,
             logger: logger.part("dicom"))
-        let portsThread = PeriodicThread(node.portsLoop) { node.openPorts() }
         let webSettings = CurrentWebSettings(configuration.webSettings)
         let callersThread = PeriodicThread(Loop("callers"), interval: .seconds(2)) { node.rememberCallers() }
 
@@ -160,8 +159,9 @@ package enum ThoraxDaemon {
             parts: .init(
                 level: level, peers: peers, delivery: delivery, commitment: commitment, supervisor: supervisor,
                 retention: retention, desk: desk, web: webSettings),
-            report: RunningReport(configuration, port: node.port, securePort: node.securePort),
+            report: RunningReport(configuration, ports: node.openPortNumbers),
             workList: workList, notification: notification, readiness: readiness, logger: logger.part("reload"))
+        let portsThread = PeriodicThread(node.portsLoop) { reloading.openPorts(of: node) }
         let heartbeats = [
             node.heartbeat, settlingThread.heartbeat, reviewThread.heartbeat, callersThread.heartbeat,
             supervisor.heartbeat, delivery.lanes.heartbeat, commitment.lanes.heartbeat, syslog.heartbeat,
@@ -208,8 +208,8 @@ package enum ThoraxDaemon {
 
         configuration.warnOfLearning(logger)
         let facts: Logger.Metadata = [
-            "ae": "\(configuration.aeTitle)", "port": "\(node.port.map(String.init) ?? "off")",
-            "tls_port": "\(node.securePort.map(String.init) ?? "off")", "model": "\(configuration.model)",
+            "ae": "\(configuration.aeTitle)", "port": "\(node.portTexts.plain)",
+            "tls_port": "\(node.portTexts.secure)", "model": "\(configuration.model)",
             "state": "\(configuration.stateDirectory)", "interrupted": "\(interrupted)", "unlisted": "\(unlisted)",
         ]
         inbox.add(.started)

@@ -5,16 +5,16 @@ import Glibc
 import Platform
 import WorkListDatabase
 
-/// The settings and ports in effect, for `thoraxctl status`: a file of the state directory, written when the daemon serves and
-/// after each reload. It holds settings, and nothing about patients.
+/// The settings and ports in effect, for `thoraxctl status`: a file of the state directory, written when the daemon serves,
+/// after each reload and when a port has opened or closed. It holds settings, and nothing about patients.
 package struct RunningReport: Codable, Sendable, Equatable {
     package let version: String
     package let processID: Int32
     package let startedAt: Date
     package let aeTitle: String
-    /// The ports that it listens on; nil if it does not.
-    package let port: UInt16?
-    package let securePort: UInt16?
+    /// The ports that are open; nil for one that is disabled or closed.
+    package private(set) var port: UInt16?
+    package private(set) var securePort: UInt16?
     /// Every key with its value, as the file would have it.
     package private(set) var settings: [String: String]
     /// Every peer's settings, by name.
@@ -26,13 +26,12 @@ package struct RunningReport: Codable, Sendable, Equatable {
     /// Keys that its command line set, which overrides both.
     package let keysOfCommandLine: [String]
 
-    package init(_ configuration: DaemonConfiguration, port: UInt16?, securePort: UInt16?) {
+    package init(_ configuration: DaemonConfiguration, ports: (plain: UInt16?, secure: UInt16?)) {
         version = Implementation.version
         processID = getpid()
         startedAt = Date()
         aeTitle = configuration.aeTitle.description
-        self.port = port
-        self.securePort = securePort
+        (port, securePort) = ports
         environment = ProcessInfo.processInfo.environment.filter { $0.key.hasPrefix("THORAXD_") }
         let flags = ["--state-directory": "state_directory", "--dicom-port": "dicom.port", "--model": "model"]
         keysOfCommandLine = flags.filter { flag in CommandLine.arguments.contains { $0.hasPrefix(flag.key) } }
@@ -46,6 +45,15 @@ package struct RunningReport: Codable, Sendable, Equatable {
         settings = Dictionary(uniqueKeysWithValues: configuration.settings.map { ($0.key, $0.value) })
         peers = Self.peers(of: configuration)
         fileText = configuration.source.text
+    }
+
+    /// Notes which ports are open: without TLS and with TLS.
+    ///
+    /// - Returns: whether that has changed.
+    package mutating func note(ports: (plain: UInt16?, secure: UInt16?)) -> Bool {
+        guard (port, securePort) != ports else { return false }
+        (port, securePort) = ports
+        return true
     }
 
     /// The configuration that the daemon read from its file and environment, with the state directory as the only part of its

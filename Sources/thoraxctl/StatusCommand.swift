@@ -57,7 +57,8 @@ struct StatusCommand: AnsweringCommand {
         print("daemon    " + Self.describe(status.daemon) + (uptime ?? ""))
         if let running = status.running {
             let ports = [running.port.map { "port \($0)" }, running.securePort.map { "TLS port \($0)" }]
-            print("node      \(running.aeTitle), \(ports.compactMap(\.self).joined(separator: ", "))")
+                .compactMap(\.self)
+            print("node      \(running.aeTitle), \(ports.isEmpty ? "no open port" : ports.joined(separator: ", "))")
         }
         let model = status.running?.model.map { ", model \(terminalSafe($0))" } ?? ""
         print("reporter  " + Self.describe(status.reporter) + model)

@@ -2,6 +2,8 @@ import DICOMCore
 import DICOMNetwork
 import DICOMTestPeer
 import Foundation
+import Logging
+import Synchronization
 import TestHarness
 import Testing
 import WorkListDatabase
@@ -45,6 +47,7 @@ struct NodePortsTests {
         let port = try #require(other?.port)
         let running = try RunningNode(port: port)
         #expect(!running.node.isServing && running.port == port)
+        #expect(running.node.openPortNumbers.plain == nil && running.node.portTexts.plain == "\(port) (closed)")
         let incidents = try open(running)
         #expect(incidents.count == 1 && incidents[0].contains("Address already in use"), "\(incidents)")
         // The next attempt is not due at once.
@@ -56,6 +59,35 @@ struct NodePortsTests {
             return running.node.isServing
         }
         #expect(try echoes(port) && open(running).isEmpty)
+        #expect(running.node.openPortNumbers.plain == port && running.node.portTexts == ("\(port)", "off"))
+    }
+
+    @Test func `a port is not open before it is bound, nor after it has ended at once`() throws {
+        let running = try RunningNode()
+        var settings = DICOMNode.Settings(aeTitle: try #require(AETitle("THORAXD")))
+        settings.port = 11112
+        let log = running.log
+        let incidents = IncidentLog("dicom", in: running.workList, logger: Logger(label: "test") { _ in log })
+        let binding = Mutex<(ports: NodePorts?, calls: Int)>((nil, 0))
+        let ports = NodePorts(settings, incidents: incidents) { (_, onFailure) throws(NetworkError) in
+            let (ports, call) = binding.withLock { binding in
+                binding.calls += 1
+                return (binding.ports, binding.calls)
+            }
+            #expect(ports?.isAnyOpen == false)
+            if call == 1 { throw .address("11112", errno: EADDRINUSE) }
+            if call == 2 { onFailure(.address("11112", errno: EINVAL)) }
+            return 11112
+        }
+        binding.withLock { $0.ports = ports }
+        let start = ContinuousClock.now
+        ports.open(at: start)
+        #expect(!ports.isAnyOpen)
+        ports.open(at: start + .seconds(600))
+        #expect(!ports.isAnyOpen, "it ended at once")
+        ports.open(at: start + .seconds(1200))
+        #expect(ports.isAnyOpen && ports.openNumbers == (11112, nil))
+        binding.withLock { $0.ports = nil }
     }
 
     @Test func `a port that ends is an incident and opens again under its number`() async throws {

@@ -12,7 +12,7 @@ struct RunningReportTests {
         let text = "dicom: { ae_title: NODE }\npeers:\n  - { name: archive, ae_title: ARCHIVE, host: archive.test }\n"
         try text.write(toFile: directory + "/t.yaml", atomically: true, encoding: .utf8)
         let configuration = ConfigurationReading(file: directory + "/t.yaml", environment: [:]).configuration
-        let report = RunningReport(configuration, port: 11112, securePort: nil)
+        let report = RunningReport(configuration, ports: (11112, nil))
         try report.write(to: directory)
         #expect(RunningReport(of: directory) == nil, "no process holds the lock")
 
@@ -23,5 +23,9 @@ struct RunningReportTests {
         let inUse = read.configuration(stateDirectory: directory)
         #expect(inUse.stateDirectory == directory)
         #expect(inUse.peers == configuration.peers)
+
+        var later = read
+        let changes = [later.note(ports: (11112, nil)), later.note(ports: (nil, 2762))]
+        #expect(changes == [false, true] && later.port == nil && later.securePort == 2762)
     }
 }

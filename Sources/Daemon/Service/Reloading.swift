@@ -128,10 +128,19 @@ struct Reloading: Service {
 
     private var incidents: IncidentLog { IncidentLog("configuration", in: workList, logger: logger) }
 
+    /// Opens the ports of the node that are closed and due, and writes down which are open. Blocks.
+    ///
+    /// - Returns: how long until the next attempt is due.
+    func openPorts(of node: DICOMNode) -> Duration {
+        let wait = node.openPorts()
+        if current.note(ports: node.openPortNumbers) { writeReport() }
+        return wait
+    }
+
     /// Writes down what is in use, for `thoraxctl status`.
     private func writeReport() {
         do {
-            try current.report.write(to: workList.files.stateDirectory)
+            try current.withReport { try $0.write(to: workList.files.stateDirectory) }
         } catch {
             logger.error("cannot write down what is in use: \(error)")
         }
@@ -161,7 +170,11 @@ private final class CurrentConfiguration: Sendable {
 
     init(_ configuration: DaemonConfiguration, _ report: RunningReport) { state = Mutex((configuration, report)) }
 
-    var report: RunningReport { state.withLock { $0.report } }
+    /// Only one thread at a time has the report, so that a later one is not written before an earlier one.
+    func withReport(_ body: (RunningReport) throws -> Void) throws { try state.withLock { try body($0.report) } }
+
+    /// - Returns: whether other ports are open now.
+    func note(ports: (plain: UInt16?, secure: UInt16?)) -> Bool { state.withLock { $0.report.note(ports: ports) } }
 
     var value: DaemonConfiguration {
         get { state.withLock { $0.configuration } }
