@@ -28,6 +28,10 @@ package final class DiskWatch: Sendable {
     private let bounded: RepeatedCondition
     private let failing: [RepeatedCondition]
 
+    /// The hint of the incident that objects are refused because the disk is full; other incidents of the disk have others.
+    package static let hintOfFullDisk =
+        "free space on the file system of the state directory; senders retry by themselves"
+
     /// Seconds between two scheduled runs.
     package static let interval: TimeInterval = 3600
 
@@ -136,6 +140,6 @@ package final class DiskWatch: Sendable {
         guard free < reservedBytes else { return full.isOver() }
         full.isMet(
             "\(free >> 20) MB are free and \(reservedBytes >> 20) MB are reserved: C-STORE is refused with A700",
-            hint: "free space on the file system of the state directory; senders retry by themselves")
+            hint: Self.hintOfFullDisk)
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import OperatorErrors
+import Retention
 import ThoraxConfiguration
 import WorkListDatabase
 
@@ -54,12 +55,7 @@ extension Status {
         if !daemon.isRunning { problems.append(.daemonIsDown) }
         problems += state.errors.map { Problem(part: "configuration", text: $0.error, hint: $0.hint) }
         let lasting = open.filter(\.isLasting)
-        if disk.freeBytes < disk.reserveBytes, !lasting.contains(where: { $0.source == "disk" }) {
-            problems.append(
-                Problem(
-                    part: "disk", text: "less is free than storage.reserve_megabytes: C-STORE is refused",
-                    hint: "free space on the file system of the state directory"))
-        }
+        if let full = disk.problem(beside: lasting) { problems.append(full) }
         problems += grouped(lasting)
         let clock = PartsCheck(configuration: configuration).clock()
         if let hint = clock.hint { problems.append(Problem(part: "clock", text: clock.text, hint: hint)) }
@@ -79,6 +75,17 @@ extension Status {
             }
         }
         return groups.map { Problem($0.incidents) }
+    }
+}
+
+extension Status.Disk {
+    /// That too little is free, unless an open incident says so.
+    func problem(beside lasting: [OpenIncident]) -> Status.Problem? {
+        let isSaid = lasting.contains { $0.source == "disk" && $0.hint == DiskWatch.hintOfFullDisk }
+        guard freeBytes < reserveBytes, !isSaid else { return nil }
+        return Status.Problem(
+            part: "disk", text: "less is free than storage.reserve_megabytes: C-STORE is refused",
+            hint: "free space on the file system of the state directory")
     }
 }
 

@@ -5,6 +5,8 @@ import TestHarness
 import Testing
 import WorkListDatabase
 
+@testable import thoraxctl
+
 /// What `thoraxctl status` says is wrong.
 @Suite(.blocking) struct StatusCommandTests {
     private let place: Administered
@@ -67,6 +69,24 @@ import WorkListDatabase
         let json = try place.json(try place.run("status", "--json").output) as? [String: Any]
         let problems = try #require(json?["problems"] as? [[String: Any]])
         #expect(problems.first?["part"] as? String == "daemon")
+    }
+
+    @Test func `a full disk is said once, and another matter of the disk does not hide it`() throws {
+        func record(_ message: String, hint: String) throws {
+            let incident = Incident(source: "disk", message: message, hint: hint)
+            try place.workList.record(incident, cause: .condition(message))
+        }
+        let disk = Status.Disk(freeBytes: 5, reserveBytes: 10)
+        func problem() throws -> Status.Problem? {
+            try disk.problem(beside: place.workList.openIncidents(limit: 9).filter(\.isLasting))
+        }
+        try record("retention removes nothing: the clock is ahead", hint: "check the clock")
+        #expect(try problem()?.part == "disk")
+        #expect(Status.Disk(freeBytes: 10, reserveBytes: 10).problem(beside: [])?.part == nil)
+        try record(
+            "0 MB are free and 10 MB are reserved",
+            hint: "free space on the file system of the state directory; senders retry by themselves")
+        #expect(try problem()?.part == nil)
     }
 
     @Test(arguments: [0, 40]) func `a malformed list is the first that is wrong, with the command that restores`(
