@@ -18,8 +18,12 @@ extension WorkListStore {
     }
 
     /// The first fault that SQLite finds in the database file; nil if there is none.
-    package func firstFault() throws -> String? {
-        let answer = try read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+    ///
+    /// - Parameter budget: limits on the time that it takes; nil looks through all, which may take minutes.
+    /// - Throws: `ReadBudget.Exceeded`, when a limit was reached before a fault was found.
+    package func firstFault(within budget: ReadBudget? = nil) throws -> String? {
+        func look(_ db: Database) throws -> String? { try String.fetchOne(db, sql: "PRAGMA quick_check(1)") }
+        let answer = try budget.map { try read(within: $0, look) } ?? read(look)
         return answer == "ok" ? nil : answer ?? "SQLite did not check it"
     }
 
