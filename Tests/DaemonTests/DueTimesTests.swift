@@ -138,6 +138,20 @@ struct DueTimesTests {
         }
     }
 
+    @Test func `a clock that was set back by less than a row waits changes it once`() throws {
+        try withWaitingRows { workList, dueTimes in
+            let now = Date(timeIntervalSince1970: 999_970)
+            try dueTimes.restamp(at: now, uptime: .seconds(100))
+            let after = try times(workList)
+            #expect(after["workItem.notBefore"] == 1_000_030_000)
+            #expect(after["review.notBefore"] == 999_999_999)
+            for round in [5.0, 10.0, 20.0] {
+                try dueTimes.restamp(at: now + round, uptime: .seconds(100 + round))
+                #expect(try times(workList) == after, "\(round)")
+            }
+        }
+    }
+
     @Test func `a claim that was renewed lasts no longer when the clock is set back`() throws {
         try withWaitingRows { workList, dueTimes in
             // Opened long before, and renewed until 1,000,060 s.

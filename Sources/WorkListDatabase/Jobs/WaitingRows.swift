@@ -18,7 +18,8 @@ package struct WaitingRows: Sendable {
 
     /// - Parameters:
     ///   - column: the column with the time that a row waits for.
-    ///   - keepsStamp: the stamp says what was done when, and stays as it is.
+    ///   - keepsStamp: the stamp says what was done when, and stays as it is. After the clock was set back, the row then waits no
+    ///     longer than until the stamp.
     ///   - isRestamped: false if another rule ends the wait when the clock is set back.
     package init(
         _ table: String, _ column: String, since stamp: String, where condition: String = "TRUE",
@@ -29,8 +30,10 @@ package struct WaitingRows: Sendable {
         source = table + (index.map { " INDEXED BY \($0)" } ?? "")
         self.condition = condition
         self.stamp = stamp
-        restamping = "\(column) = ?1 + max(\(column) - \(stamp), 0)" + (keepsStamp ? "" : ", \(stamp) = ?1")
-        // A stamp that is kept stays in the future, and the row is to be changed once.
+        let restamped = "?1 + max(\(column) - \(stamp), 0)"
+        // A stamp that is kept stays in the future, and the row is to be changed once: the new time lies before the stamp, so
+        // a row that was to wait longer than the clock was set back waits as long as that.
+        restamping = "\(column) = " + (keepsStamp ? "min(\(restamped), \(stamp) - 1)" : "\(restamped), \(stamp) = ?1")
         isToBeRestamped = !isRestamped ? "FALSE" : keepsStamp ? "\(column) >= \(stamp)" : "TRUE"
         shifting = "\(column) = \(column) + ?1" + (keepsStamp ? "" : ", \(stamp) = \(stamp) + ?1")
     }
