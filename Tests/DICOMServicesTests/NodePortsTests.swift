@@ -43,8 +43,8 @@ struct NodePortsTests {
     }
 
     @Test func `a port that is taken does not keep the node from starting, and is tried again`() async throws {
-        var other: RunningNode? = try RunningNode()
-        let port = try #require(other?.port)
+        let port = try FreePort.findLasting()
+        var other: RunningNode? = try RunningNode(port: port)
         let running = try RunningNode(port: port)
         #expect(!running.node.isServing && running.port == port)
         #expect(running.node.openPortNumbers.plain == nil && running.node.portTexts.plain == "\(port) (closed)")
@@ -91,8 +91,8 @@ struct NodePortsTests {
     }
 
     @Test func `a port that ends is an incident and opens again under its number`() async throws {
-        let running = try RunningNode()
-        let port = running.port
+        let port = try FreePort.findLasting()
+        let running = try RunningNode(port: port)
         try await waitUntil { running.node.isServing }
         running.node.breakPorts()
         try await waitUntil { !running.node.isServing }

@@ -46,10 +46,26 @@ package struct NotListening: Error {
 package enum FreePort {
     /// Lets the system choose the port.
     package static func find() throws -> UInt16 {
+        guard let port = bound(to: 0) else { throw POSIXError(.EADDRNOTAVAIL) }
+        return port
+    }
+
+    /// A port below those that Linux chooses by itself, so that no connection of another test takes it while nothing listens on
+    /// it for a moment.
+    package static func findLasting() throws -> UInt16 {
+        for _ in 0..<1000 {
+            if let port = bound(to: .random(in: 10_000..<32_768)) { return port }
+        }
+        throw POSIXError(.EADDRNOTAVAIL)
+    }
+
+    /// The port to which a socket could be bound; nil if the port is taken.
+    private static func bound(to port: UInt16) -> UInt16? {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let outcome = withUnsafeMutablePointer(to: &address) {
@@ -57,7 +73,6 @@ package enum FreePort {
                 bind(descriptor, $0, length) == 0 ? getsockname(descriptor, $0, &length) : -1
             }
         }
-        guard outcome == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
-        return UInt16(bigEndian: address.sin_port)
+        return outcome == 0 ? UInt16(bigEndian: address.sin_port) : nil
     }
 }
