@@ -135,7 +135,10 @@ struct HostileHTTPTests {
 
     @Test func `clients that send slowly keep no one from reading, and one more of them is asked to wait`() async throws
     {
-        let front = try await RunningFront()
+        // None of them is closed for its silence while this test waits.
+        var patience = WebEndpoint.Patience()
+        patience.idle = .seconds(1800)
+        let front = try await RunningFront(patience: patience)
         #expect(try await front.store([WebObject.file(1)]).status == 200)
         let fields = ["Content-Type: multipart/related; boundary=b", "Content-Length: 1000000"]
         let begun = Array((head(front, "POST /dicom-web/studies HTTP/1.1", fields) + "--b\r\n").utf8)
