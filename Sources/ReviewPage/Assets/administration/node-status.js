@@ -7,6 +7,12 @@ import { get } from "../shell/request.js";
 import { table } from "../shell/table.js";
 import { known, t } from "../shell/words.js";
 
+const STATES = ["collecting", "queued", "drafting", "drafted", "inReview", "accepted", "edited", "rejected", "failed", "ineligible"];
+const STAGES = ["decode", "preprocess", "encoder", "decoder", "sr"];
+
+/** The entries in the order in which a study passes them. */
+export const inOrder = (entries, names) => Object.entries(entries).sort(([one], [other]) => names.indexOf(one) - names.indexOf(other));
+
 const EVERY = 5_000;
 
 export function nodeStatus(place) {
@@ -45,9 +51,9 @@ function parts(status) {
       status.reportsToConfirm > 0 && figure(number(status.reportsToConfirm), t("node.to-confirm")),
       figure(moment(running.startedAt), t("node.started"))),
     h("div.chart-grid",
-      panel("studies", table(t("node.studies"), [{ title: t("column.state"), value: ([state]) => known(`state.${state}`, state) }, { title: t("column.count"), value: ([, n]) => number(n), isNumber: true }], Object.entries(status.studies), t("node.nothing"))),
+      panel("studies", table(t("node.studies"), [{ title: t("column.state"), value: ([state]) => known(`state.${state}`, state) }, { title: t("column.count"), value: ([, n]) => number(n), isNumber: true }], inOrder(status.studies, STATES), t("node.nothing"))),
       panel("outbox", rowTable("outbox", status.outbox)),
-      panel("stages", table(t("node.stages"), [{ title: t("node.stage"), value: ([name]) => known(`stage.${name}`, name) }, { title: t("node.seconds"), value: ([, n]) => number(Math.round(n * 10) / 10), isNumber: true }], Object.entries(status.stageSeconds), t("node.nothing"))),
+      panel("stages", table(t("node.stages"), [{ title: t("node.stage"), value: ([name]) => known(`stage.${name}`, name) }, { title: t("node.seconds"), value: ([, n]) => number(Math.round(n * 10) / 10), isNumber: true }], inOrder(status.stageSeconds, STAGES), t("node.nothing"))),
       panel("errors", rowTable("errors", status.lastErrors.map(({ since, source, message, hint }) => ({ since, source, message, hint }))))),
     h("section.chart-panel", h("h2", t("node.refusals")), refusals([...status.unknownCallers, ...status.refusals.filter((one) => one.peer)])),
   ];

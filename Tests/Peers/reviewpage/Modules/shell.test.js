@@ -7,6 +7,7 @@ import { filterOf } from "../list/filter-bar.js";
 import { StudyPages } from "../list/study-pages.js";
 import en from "../words/en.js";
 import zh from "../words/zh.js";
+import { inOrder } from "../administration/node-status.js";
 import { noteActivity } from "../shell/activity.js";
 import { get } from "../shell/request.js";
 import { look } from "../shell/session-watch.js";
@@ -196,4 +197,8 @@ test("the list updates rows where they are and counts what is new", async () => 
   answer = rows("b");
   await pages.look(0);
   equal([pages.row(0).isGone, pages.row(1).isGone ?? false, pages.news], [true, false, 0]);
+});
+
+test("the node's states and stages stand in the order of the work", () => {
+  equal(inOrder({ drafted: 3, collecting: 1, queued: 2 }, ["collecting", "queued", "drafted"]), [["collecting", 1], ["queued", 2], ["drafted", 3]]);
 });
