@@ -78,34 +78,17 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
     ///
     /// Throws `TrainingError`.
     package static func read(_ url: URL) throws(TrainingError) -> AblationConfiguration {
-        let text: Data
-        do {
-            text = try Data(contentsOf: url)
-        } catch {
-            throw .invalidConfiguration("\(url.path) could not be read: \(error.localizedDescription)")
-        }
-        let lines = JSONKeyLines(text)
-        func fault(_ reason: String, at key: String? = nil) -> TrainingError {
-            let line = key.flatMap { lines[$0] }.map { " line \($0)" } ?? ""
-            return .invalidConfiguration("\(url.lastPathComponent)\(line): \(reason)")
-        }
-        do {
+        let file = try ConfigurationFile(url)
+        return try file.decoded { text in
             let given = try merged(JSONSerialization.jsonObject(with: text))
             let bytes = try JSONSerialization.data(withJSONObject: given)
             let configuration = try JSONDecoder().decode(AblationConfiguration.self, from: bytes)
             let known = try JSONKeys.paths(in: JSONSerialization.jsonObject(with: JSONEncoder().encode(configuration)))
             if let unknown = JSONKeys.paths(in: given).subtracting(known).min() {
-                throw fault("the key \(unknown) is unknown", at: unknown)
+                throw file.fault("the key \(unknown) is unknown", at: unknown)
             }
-            if let reason = configuration.fault { throw fault(reason) }
+            if let reason = configuration.fault { throw file.fault(reason) }
             return configuration
-        } catch let error as DecodingError {
-            let (key, reason) = JSONFault.explain(error)
-            throw fault(reason, at: key)
-        } catch let error as TrainingError {
-            throw error
-        } catch {
-            throw fault("not valid JSON: \(JSONFault.explain(error, in: text))")
         }
     }
 

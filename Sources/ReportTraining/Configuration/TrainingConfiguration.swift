@@ -47,40 +47,26 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
     ///
     /// Throws `TrainingError`, which names file, line and key.
     package static func read(_ url: URL) throws(TrainingError) -> TrainingConfiguration {
-        let bytes: Data
-        do {
-            bytes = try Data(contentsOf: url)
-        } catch {
-            throw .invalidConfiguration("\(url.path) could not be read: \(error.localizedDescription)")
-        }
-        let lines = JSONKeyLines(bytes)
-        func fault(_ reason: String, at key: String?) -> TrainingError {
-            let line = key.flatMap { lines[$0] }.map { " line \($0)" } ?? ""
-            return .invalidConfiguration("\(url.lastPathComponent)\(line): \(reason)")
-        }
-        let configuration: TrainingConfiguration
-        let (given, known): (Set<String>, Set<String>)
-        do {
+        let file = try ConfigurationFile(url)
+        let (configuration, given, known) = try file.decoded { bytes in
             let object = try JSONSerialization.jsonObject(with: bytes)
-            if let (key, reason) = TrainingKey.fault(in: object) { throw fault(reason, at: key.path) }
-            given = JSONKeys.paths(in: object)
-            // Before the key that is missing for a slip of the pen.
+            if let (key, reason) = TrainingKey.fault(in: object) { throw file.fault(reason, at: key.path) }
+            let given = JSONKeys.paths(in: object)
+            // Checked before decoding: a misspelled key is named itself, not as the key that is missing.
             if let unknown = given.subtracting(TrainingKey.paths).min() {
-                throw fault("the key \(unknown) is unknown", at: unknown)
+                throw file.fault("the key \(unknown) is unknown", at: unknown)
             }
-            configuration = try JSONDecoder().decode(TrainingConfiguration.self, from: bytes)
-            known = try JSONKeys.paths(in: JSONSerialization.jsonObject(with: JSONEncoder().encode(configuration)))
-        } catch let error as DecodingError {
-            let (key, reason) = JSONFault.explain(error)
-            throw fault(reason, at: key)
-        } catch let error as TrainingError {
-            throw error
-        } catch {
-            throw fault("not valid JSON: \(JSONFault.explain(error, in: bytes))", at: nil)
+            let configuration = try JSONDecoder().decode(TrainingConfiguration.self, from: bytes)
+            let known = try JSONKeys.paths(in: JSONSerialization.jsonObject(with: JSONEncoder().encode(configuration)))
+            return (configuration, given, known)
         }
-        if let unknown = given.subtracting(known).min() { throw fault("the key \(unknown) is unknown", at: unknown) }
-        if let missing = known.subtracting(given).min() { throw fault("the key \(missing) is missing", at: missing) }
-        if let reason = configuration.fault { throw fault(reason, at: nil) }
+        if let unknown = given.subtracting(known).min() {
+            throw file.fault("the key \(unknown) is unknown", at: unknown)
+        }
+        if let missing = known.subtracting(given).min() {
+            throw file.fault("the key \(missing) is missing", at: missing)
+        }
+        if let reason = configuration.fault { throw file.fault(reason) }
         return configuration
     }
 
