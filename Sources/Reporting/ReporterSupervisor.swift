@@ -225,21 +225,21 @@ package final class ReporterSupervisor: Sendable {
         var work = ReporterWork()
         while !stopping, !hasEnded(process) {
             heartbeat.beat()
-            let claimedAt = work.claim { try workList.oldestReporterClaim(of: process.value) }
+            work.update { try workList.oldestReporterClaim(of: process.value) }
             if condition != .ready, let note = LockFile.note(at: lock, by: process.value),
                 note.hasPrefix(Reporter.ready)
             {
                 state.withLock { $0.model = String(note.dropFirst(Reporter.ready.count)) }
                 become(.ready)
             }
-            let worked = work.time(since: claimedAt)
+            let worked = work.time()
             if let worked, worked > limit {
                 return .kill(reason: "the study took longer than \(told.configuration.limits.wallSeconds) s")
             }
-            if pulse.isLost(whileWorking: claimedAt != nil || condition != .ready) {
+            if pulse.isLost(whileWorking: worked != nil || condition != .ready) {
                 return .kill(reason: "the reporter did not look for work for \(ReporterPulse.longestSilence)")
             }
-            if claimedAt == nil, state.withLock({ $0.arguments }) != told.arguments {
+            if worked == nil, state.withLock({ $0.arguments }) != told.arguments {
                 logger.info("replacing the reporter process to apply the new configuration")
                 become(.starting)
                 return .replace

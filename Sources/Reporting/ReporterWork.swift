@@ -1,25 +1,22 @@
 import FoundationEssentials
 
-/// How long the reporter process has worked on what it has claimed, by a clock that is never set: a step of the time of day
-/// neither ends work early nor lets it go on without a limit.
+/// How long the reporter process has worked on what it has claimed. The time is taken from a clock that is never set, so a
+/// change of the time of day neither ends work early nor lets it go on without a limit.
 struct ReporterWork {
+    /// When the claim began; nil without a claim.
     private var claimedAt: Date?
     private var noticedAt: ContinuousClock.Instant?
-    private var lastRead: Date?
 
-    /// When the claim began; nil without a claim. A work list that cannot be read says nothing about the process: what was read
-    /// last holds.
-    mutating func claim(_ read: () throws -> Date?) -> Date? {
-        do { lastRead = try read() } catch {}
-        return lastRead
-    }
-
+    /// Reads when the claim began. If the work list cannot be read, the last answer holds.
+    ///
     /// - Parameters:
-    ///   - claimedAt: when the claim began, which tells it from the next; nil without a claim.
-    ///   - now: the claim is noticed within a second of its beginning.
-    /// - Returns: nil without a claim.
-    mutating func time(since claimedAt: Date?, at now: ContinuousClock.Instant = .now) -> Duration? {
-        if claimedAt != self.claimedAt { (self.claimedAt, noticedAt) = (claimedAt, claimedAt.map { _ in now }) }
-        return noticedAt.map { now - $0 }
+    ///   - now: when the claim is noticed, within a second of its beginning.
+    ///   - read: nil without a claim.
+    mutating func update(at now: ContinuousClock.Instant = .now, _ read: () throws -> Date?) {
+        guard case .success(let claimedAt) = Result(catching: read), claimedAt != self.claimedAt else { return }
+        (self.claimedAt, noticedAt) = (claimedAt, claimedAt.map { _ in now })
     }
+
+    /// Nil without a claim.
+    func time(at now: ContinuousClock.Instant = .now) -> Duration? { noticedAt.map { now - $0 } }
 }
