@@ -10,13 +10,13 @@ package enum ModelLimits {
         }
         let labels = configuration.labels.map(HeadLabels.readable).filter { $0 != noFinding }
         sentences.append(
-            "It looks for \(list(labels, "and")), and for nothing else. What the draft does not mention may still be there."
+            "It looks for \(labels.listed("and")), and for nothing else. What the draft does not mention may still be there."
         )
         let known = Set(configuration.labels.compactMap(HeadLabels.finding))
         let others = Finding.allCases.filter { $0 != .noFinding && !known.contains($0) }.map {
             $0.rawValue.lowercased()
         }
-        if !others.isEmpty { sentences.append("It does not look for \(list(others, "or")).") }
+        if !others.isEmpty { sentences.append("It does not look for \(others.listed("or")).") }
         return sentences + probabilities(configuration)
     }
 
@@ -36,12 +36,7 @@ package enum ModelLimits {
                     + "(\(frequent.joined(separator: ", "))), and are too high where they are rarer.")
         }
         let unseen = pairs.filter { $0.1 == 0 }.map(\.0)
-        if !unseen.isEmpty { sentences.append("No film of its calibration had \(list(unseen, "or")).") }
+        if !unseen.isEmpty { sentences.append("No film of its calibration had \(unseen.listed("or")).") }
         return sentences
-    }
-
-    private static func list(_ names: [String], _ word: String) -> String {
-        guard names.count > 1, let last = names.last else { return names.first ?? "" }
-        return names.dropLast().joined(separator: ", ") + " \(word) " + last
     }
 }

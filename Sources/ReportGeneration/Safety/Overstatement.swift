@@ -29,7 +29,7 @@ struct Overstatement {
                 .filter { $0.presentThreshold != nil })
     }
 
-    /// Words for scars and for reticulation may name one label in two ways.
+    /// Each estimate once: words for scars and for reticulation may name one label in two ways.
     private static func once(_ opinions: [FindingProbability]) -> [FindingProbability] {
         opinions.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
@@ -45,8 +45,7 @@ struct Overstatement {
         }
         let sure = Self.once(named).filter { !overstated.contains($0) }.map { HeadLabels.readable($0.label) }
         let names = sure + overstated.map { "possible \(HeadLabels.readable($0.label))" }
-        let list =
-            names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1] : names[0]
+        let list = names.listed("and")
         return [Self.hedged(sentence.text), list.prefix(1).uppercased() + list.dropFirst() + "."].compactMap(\.self)
     }
 

@@ -2,7 +2,7 @@ import FindingLabels
 
 /// Finds where the Impression of a draft contradicts its Findings: one states as present what the other denies, or an acute
 /// finding is present and the Impression says that there is nothing acute.
-struct SectionComparison {
+enum SectionComparison {
     private typealias Statement = (sentence: Int, claim: ClaimedFinding)
 
     /// The notices about a draft's sentences, at most one for each sentence of the Impression and finding.
