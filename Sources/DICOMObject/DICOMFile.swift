@@ -59,6 +59,15 @@ package final class DICOMFile {
     /// UID of the transfer syntax that the data set has in the file.
     package var transferSyntaxUID: String { String(cString: cd_object_transfer_syntax(handle)) }
 
+    /// The transfer syntax; throws `unsupportedTransferSyntax` if no image in it can be decoded. For a retired JPEG process
+    /// the code stream decides that.
+    func readableSyntax() throws(DICOMObjectError) -> TransferSyntax {
+        guard let syntax = TransferSyntax(uid: transferSyntaxUID), syntax.isDecodable || syntax.isRetiredJPEG else {
+            throw .unsupportedTransferSyntax(uid: transferSyntaxUID)
+        }
+        return syntax
+    }
+
     /// The data set: the outermost item.
     package var dataSet: DICOMItem { DICOMItem(file: self, handle: cd_object_data_set(handle)) }
 

@@ -21,10 +21,7 @@ struct DecodedFrame {
     ///
     /// - Parameter number: from 1 on, at most `layout.frames`.
     init(_ file: DICOMFile, layout: PixelLayout, number: Int = 1, threads: Int) throws(DICOMObjectError) {
-        guard let syntax = TransferSyntax(uid: file.transferSyntaxUID), syntax.isDecodable || syntax.isRetiredJPEG
-        else {
-            throw .unsupportedTransferSyntax(uid: file.transferSyntaxUID)
-        }
+        let syntax = try file.readableSyntax()
         try self.init(
             StoredFrame(file, layout: layout, number: number, syntax: syntax), of: file, layout: layout, syntax: syntax,
             threads: threads)

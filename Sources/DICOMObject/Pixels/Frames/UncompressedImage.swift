@@ -26,10 +26,7 @@ package struct UncompressedImage {
     ///
     /// - Parameter wanted: numbers of the frames, ascending from 1; nil for all.
     package init(_ file: DICOMFile, frames wanted: [Int]? = nil) throws(DICOMObjectError) {
-        guard let syntax = TransferSyntax(uid: file.transferSyntaxUID), syntax.isDecodable || syntax.isRetiredJPEG
-        else {
-            throw .unsupportedTransferSyntax(uid: file.transferSyntaxUID)
-        }
+        let syntax = try file.readableSyntax()
         layout = try PixelLayout(file.dataSet)
         let (start, end) = (wanted?.first ?? 1, wanted?.last ?? layout.frames)
         guard wanted?.isEmpty != true, start > 0, end <= layout.frames else {
