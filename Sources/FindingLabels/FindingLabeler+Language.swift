@@ -2,9 +2,9 @@ extension FindingLabeler {
     /// Whether the labeler knows the language of a text: English, the only one whose words it has. In a text
     /// in another language it would miss denials, find nothing, and report "No Finding".
     ///
-    /// Decided by the script, by small words, and by the share of the words that are in the labeler's tables: the small words
-    /// of most languages are not. A text that is partly in another script is not read, since half of a report would be labelled
-    /// as the whole. An empty text is read.
+    /// Decided by the script, by small words, and by the share of the words that the labeler's tables have. The share is
+    /// needed because only a few languages have a table of small words. A text that is partly in another script is not read,
+    /// because the labels of one half would stand for the whole report. An empty text is read.
     package func reads(_ text: String) -> Bool {
         guard TextLanguage.shareOfOtherScripts(in: text) <= 0.05 else { return false }
         return switch TextLanguage(of: text) {
@@ -15,6 +15,6 @@ extension FindingLabeler {
         }
     }
 
-    /// Labels a text in a language that the labeler knows; another one mentions nothing, not even "No Finding".
+    /// Labels a text that the labeler reads. A text that it does not read mentions nothing, not even "No Finding".
     package func labelIfRead(_ text: String) -> LabelledReport { reads(text) ? label(text) : .unread }
 }

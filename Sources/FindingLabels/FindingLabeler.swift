@@ -54,8 +54,8 @@ package struct FindingLabeler: Sendable {
         return LabelledReport(evidence: evidence)
     }
 
-    /// The share of the words that a table has, as a mention, as a cue or as a small word of English; 1 for a text without
-    /// words.
+    /// The share of the text's words that are known: part of a mention or a cue, or a small word of English. 1 for a text
+    /// without words.
     func knownShare(of text: String) -> Double {
         let cleaned = CleanedText(text)
         var (words, known) = (0, 0)

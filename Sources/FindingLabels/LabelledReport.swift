@@ -20,7 +20,7 @@ package struct LabelledReport: Sendable, Equatable {
     /// Every mention, in text order.
     package let evidence: [FindingEvidence]
 
-    /// What is known of a text that the labeler does not read.
+    /// The result for a text that the labeler does not read: it mentions no finding.
     package static let unread = LabelledReport(
         statuses: Dictionary(uniqueKeysWithValues: Finding.allCases.map { ($0, .unmentioned) }), evidence: [])
 

@@ -30,8 +30,10 @@ package enum TextLanguage: Sendable, Equatable {
         var (english, foreign, certain) = (0, 0, 0)
         var counts: [String: Int] = [:]
         for word in text.lowercased().split(whereSeparator: { !$0.isLetter }) {
-            if SmallWords.english.contains(word) { english += 1 }
-            if SmallWords.english.contains(word), !SmallWords.shared.contains(word) { certain += 1 }
+            if SmallWords.english.contains(word) {
+                english += 1
+                if !SmallWords.shared.contains(word) { certain += 1 }
+            }
             guard let languages = SmallWords.foreign[word] else { continue }
             foreign += 1
             for code in languages { counts[code, default: 0] += 1 }
@@ -79,15 +81,14 @@ enum SmallWords {
         tissues intact limits large small mild moderate severe new old no at on to as change changes abnormality
         abnormalities active focal interval
         """)
-    /// Those that reports in other languages have too: alone they do not make a text English.
+    /// Words of `english` that reports in other languages have too. A text with no other word of `english` is undecided.
     static let shared = set("no normal stable large on as")
-    /// Further words of English reports, which no other language of the tables has: too special to tell the language of a text,
-    /// but known.
+    /// Further words of English reports. They count as known, but do not decide the language.
     static let reports = set(
         """
-        in at it its lobe lobes base bases basilar lingula rll rml rul lll lul rib ribs spine bony pulm bilat ett ngt mid zone
-        zones fluid air space wire wires clip clips sternotomy granuloma granulomas tip above below view views focal multifocal
-        patchy hazy pleural shadow shadows airspace scarring healed old
+        in it its lobe lobes base bases basilar lingula rll rml rul lll lul rib ribs spine bony pulm bilat ett ngt mid zone
+        zones fluid air space wire wires clip clips sternotomy granuloma granulomas tip above below view views multifocal
+        patchy hazy pleural shadow shadows airspace scarring healed
         """)
     /// The languages of each word.
     static let foreign: [Substring: [String]] = {
