@@ -13,7 +13,7 @@ package struct DecoderSettings: Sendable, Equatable, Codable {
     /// By how much its priority is lowered (`nice`, 0 to 19), so that work that can wait leaves the processors to the reporter.
     package var niceness: Int
 
-    /// For what web clients ask for.
+    /// The niceness of decoders that work for web clients.
     package static let nicenessForClients = 10
 
     package init(

@@ -27,7 +27,7 @@ package final class ImageDecoders: ImageDecoding {
     ///   - program: `thoraxd`; by default the program that runs.
     ///   - folder: where uncompressed copies are.
     ///   - reservedBytes: free bytes on the file system of the folder below which no copy is made.
-    ///   - waitingLimit: more images than these do not wait.
+    ///   - waitingLimit: how many images may wait for a decoder; a further one is refused.
     package init(
         _ settings: DecoderSettings, program: String = "/proc/self/exe", folder: String, reservedBytes: Int = 0,
         waitingLimit: Int = .max / 2, patience: Duration = .seconds(60)

@@ -2,10 +2,10 @@ import DICOMCore
 package import WorkList
 
 extension Eligibility {
-    /// Whether an attribute of an eligible image, of its series or of its study names a view. Such an image counts as frontal
-    /// without one, which the reader of its draft must know.
+    /// Whether an attribute of an eligible image, of its series or of its study names a view. An image whose attributes name
+    /// none counts as frontal, which the reader of its draft must know.
     ///
-    /// A value in no table counts as naming one: such an image is eligible only if `views` lists the value.
+    /// A value that no table has counts as naming a view: its image is eligible only if `views` lists the value.
     package static func statesView(_ image: ReceivedImage) -> Bool {
         if let value = image.viewPosition.map(FoldedText.init), !value.words.isEmpty, !ViewWords.saysNothing(value) {
             return true

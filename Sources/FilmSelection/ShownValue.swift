@@ -3,7 +3,7 @@ import DICOMCore
 /// An attribute's value for a reason that is logged.
 ///
 /// Quoted only if it looks like a defined term, which is ASCII (PS3.5 6.2, CS; PS3.3). Sixteen letters of another script
-/// may be a whole name, and of such a value only the word of our own tables is shown.
+/// may be a whole name; only `word` is shown of such a value.
 ///
 /// - Parameter word: the entry of a table that the value contains; empty for none.
 func shownTerm(_ value: String, word: String = "") -> String {

@@ -15,7 +15,7 @@ package struct DraftReport: Sendable, Equatable {
     /// and there are no notices about them. Nil if the draft is offered.
     package let abstention: String?
     package let timings: DraftTimings
-    /// The decoder's output as words, which the metrics compare; a sentence whose degree was lowered has other ones.
+    /// The decoder's output as words, which the metrics compare. Lowering the degree of a sentence does not change them.
     package let words: [String]
     /// The finding head's logits before calibration, in the order of `probabilities`. They are not part of the JSON.
     package var findingLogits: [Float] = []

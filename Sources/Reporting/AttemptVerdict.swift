@@ -20,8 +20,8 @@ struct AttemptVerdict {
 }
 
 extension AttemptVerdict {
-    /// Reports why a piece of work was not done, as "message: error". What costs no attempt is tried again each minute for as
-    /// long as the machine does not recover, and is an incident once an hour: more would drop the incidents of others.
+    /// Reports why a piece of work was not done, as "message: error". Work that costs no attempt is retried each minute until
+    /// the machine recovers; its error is recorded once an hour, because more incidents would displace others.
     func report(
         _ message: String, _ error: any Error, study: String, cause: Incident.Cause, metadata: Logger.Metadata,
         in incidents: IncidentLog

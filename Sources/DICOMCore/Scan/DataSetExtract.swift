@@ -86,8 +86,8 @@ package struct DataSetExtract {
     }
 
     /// Ends an element of the data set that begins at `start` in `bytes`. If it occurs twice, the first one is used; a
-    /// decisive element (`Tag.isDecisive`) must have the same value both times, and a display attribute that has not is
-    /// left out.
+    /// decisive element (`Tag.isDecisive`) must have the same value both times, and a display attribute with two different
+    /// values is left out.
     private mutating func keepFirst(_ element: ElementHeader, from start: Int) throws(HeaderScanError) {
         guard let first = places[element.tag] else {
             places[element.tag] = start..<bytes.count

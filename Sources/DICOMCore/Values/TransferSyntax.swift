@@ -17,8 +17,8 @@ package struct TransferSyntax: Sendable, Hashable {
     package let isDeflated: Bool
     /// Whether the node can decode the pictures, for the model and for receivers; it stores and serves the others.
     package let isDecodable: Bool
-    /// Whether this is one of the JPEG processes that PS3.5 retired in 2001. What is in such an object is decided by its
-    /// code stream, which may be one that can be decoded although the named process cannot.
+    /// Whether this is one of the JPEG processes that PS3.5 retired in 2001. The code stream of such an object may be one that
+    /// can be decoded although the process that the syntax names cannot.
     package let isRetiredJPEG: Bool
 
     init(

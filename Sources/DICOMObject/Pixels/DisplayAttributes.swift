@@ -40,8 +40,8 @@ struct DisplayAttributes {
         return numbers.isEmpty ? [nil] : Array(numbers)
     }
 
-    /// The value of an attribute that has one; nil if it has none. The inner value is nil if it cannot be meant: no number,
-    /// or several different ones.
+    /// The value of an attribute; nil if it has none. The inner value is nil if the attribute has something that is not a
+    /// number, or several different numbers.
     func number(_ attribute: DisplayAttribute) -> Double?? {
         let all = numbers(attribute)
         guard let first = all.first else { return nil }

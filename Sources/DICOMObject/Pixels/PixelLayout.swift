@@ -28,8 +28,8 @@ package struct PixelLayout {
     let namedBrightness: String?
     /// Whether the samples of a colour come in planes rather than pixel by pixel.
     let isPlanar: Bool
-    /// How the samples are in the object if they have 32 bits. The other properties are those of the 16 into which they are
-    /// read.
+    /// How 32-bit samples are stored in the object; nil for 8 and 16 bits. The other properties describe the 16-bit samples
+    /// into which they are narrowed.
     let wide: WideSamples?
     /// What was passed over or assumed; see `DisplayTransformation`.
     let notices: [String]

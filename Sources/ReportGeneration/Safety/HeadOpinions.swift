@@ -4,8 +4,8 @@ import FindingLabels
 struct HeadOpinions {
     private let all: [FindingProbability]
     private let byFinding: [Finding: [FindingProbability]]
-    /// Estimates of findings that are present or possible, with the finding each belongs to. "No Finding" is none that a
-    /// sentence could mention.
+    /// The estimates of findings that are present or possible, each with its finding; nil for a label outside CheXpert's
+    /// findings. The label "No Finding" is left out, because it describes a whole report and no sentence mentions it.
     let likely: [(finding: Finding?, opinion: FindingProbability)]
 
     init(_ probabilities: [FindingProbability]) {
@@ -48,7 +48,8 @@ struct HeadOpinions {
         }
     }
 
-    /// The status of the words of a finding that name no label; nil if there are none.
+    /// The status of those mentions of a finding whose words name no label, such as "opacity"; nil if the words of every
+    /// mention name one. A finding that follows from other words has the report's status.
     private func generalStatus(_ finding: Finding, _ report: LabelledReport) -> FindingStatus? {
         let mentions = report.evidence.filter { $0.finding == finding }
         let isNamed = { (words: String?) in all.contains { HeadLabels.names($0.label, finding, words) } }

@@ -7,11 +7,13 @@ package import ReportMetrics
 /// wording of a draft changes.
 package struct DegreeReliability: Codable, Sendable, Equatable {
     package let degree: FindingDegree
-    /// Pairs of film and finding with this degree; uncertain labels are left out.
+    /// Number of pairs of a film and a finding to which drafts give this degree. Pairs with an uncertain label are not
+    /// counted.
     package let cases: Int
-    /// Mean probability of the cases; nil if there are none.
+    /// Mean probability of the pairs that `cases` counts; nil if `cases` is 0.
     package let probability: Double?
-    /// Share of the cases with the finding, with its interval over the patients; nil if there are none.
+    /// Share of the pairs that `cases` counts in which the film has the finding, with its interval over the patients; nil
+    /// if `cases` is 0.
     package let found: Estimate?
 
     /// The three degrees, in the order present, possible, absent. `probabilities` has a value for each label of each study.

@@ -4,7 +4,7 @@ import Testing
 @testable import ReportGeneration
 @testable import Review
 
-/// The model says which notices are about the text of a draft; whoever reads stored drafts knows them by their kind.
+/// The model and the reader of stored drafts each know which notices are about the text of a draft.
 struct NoticesAboutTextTests {
     @Test(arguments: DraftNotice.Kind.allCases)
     func `the reader of a stored draft takes the same notices for being about its text as the model`(

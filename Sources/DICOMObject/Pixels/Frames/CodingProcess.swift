@@ -55,8 +55,8 @@ enum CodingProcess: Equatable, CustomStringConvertible {
         case .highThroughputJPEG2000Lossless, .highThroughputJPEG2000RPCLLossless, .highThroughputJPEG2000:
             self == .highThroughputJPEG2000
         case .rleLossless: self == .runLengths
-        // The other retired syntaxes name processes that are not decoded. For uncompressed ones, it has been said that the
-        // pixels are compressed at all.
+        // The other retired syntaxes name processes that are not decoded. For an uncompressed syntax, another notice says that
+        // the pixels are compressed.
         default: !syntax.isRetiredJPEG
         }
     }

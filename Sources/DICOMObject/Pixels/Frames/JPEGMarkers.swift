@@ -69,7 +69,7 @@ struct JPEGMarkers {
         try requireDecodable(segment)
     }
 
-    /// Refuses a process that is not decoded, and a frame of which the scans do not code everything.
+    /// Refuses a process that is not decoded, and a frame whose scans do not code the whole picture.
     private func requireDecodable(_ frame: [UInt8]) throws(DICOMObjectError) {
         let process = header.process
         guard process.isDecodable else { throw .unsupportedPixels(reason: "the code stream is \(process)") }

@@ -1,7 +1,7 @@
-/// The scans of a JPEG frame (ISO/IEC 10918-1 B.2.3, G.1), for the question whether they code the whole picture.
+/// The scans of a JPEG frame (ISO/IEC 10918-1 B.2.3, G.1), to check whether they code the whole picture.
 ///
-/// libjpeg does not ask: it takes what no scan has coded for zero. A progressive stream that ends between two scans would
-/// become a coarse picture without a word, and a colour stream of one scan per component one without a colour.
+/// libjpeg does not check it: it reads as zero what no scan codes. A progressive stream that ends between two scans would
+/// become a coarse picture without a warning, and a colour stream of one scan per component a picture without one colour.
 struct JPEGScans {
     struct Scan: Equatable {
         /// Identifiers of its components, as in the frame header.
@@ -60,7 +60,7 @@ struct JPEGScans {
     }
 
     /// The next marker after entropy-coded bytes, in which FF is followed by 00 or by a restart marker (RSTn). FF before
-    /// anything that cannot follow a scan is a damaged byte, of which libjpeg knows more than that a scan is missing.
+    /// anything that cannot follow a scan is a damaged byte, which libjpeg reports.
     private static func end(ofEntropy stream: [UInt8], from start: Int) -> Int {
         stream.withUnsafeBufferPointer { bytes in
             var at = start

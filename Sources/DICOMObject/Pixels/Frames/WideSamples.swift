@@ -1,5 +1,5 @@
-/// Samples of 32 bits, as some detectors and post-processing tools write: read where their numbers fit into 16 bits, which
-/// is all that the rest of the pipeline has.
+/// Samples of 32 bits, as some detectors and post-processing tools write. They are read if their numbers fit into the 16 bits
+/// that the rest of the pipeline has.
 struct WideSamples: Equatable {
     static let bytesPerSample = 4
 
@@ -14,7 +14,7 @@ struct WideSamples: Equatable {
     ///   used.
     func narrowed(_ bytes: [UInt8]) throws(DICOMObjectError) -> [UInt8] {
         let shift = UInt32(highBit + 1 - bitsStored)
-        let stored = bitsStored == 32 ? UInt32.max : (1 << UInt32(bitsStored)) - 1
+        let stored = UInt32.max >> UInt32(32 - bitsStored)
         let count = bytes.count / Self.bytesPerSample
         let limits: ClosedRange<Int64> = isSigned ? -0x8000...0x7FFF : 0...0xFFFF
         var narrow = [UInt8](repeating: 0, count: 2 * count)
