@@ -26,11 +26,10 @@ extension AttemptVerdict {
         _ message: String, _ error: any Error, study: String, cause: Incident.Cause, metadata: Logger.Metadata,
         in incidents: IncidentLog
     ) {
-        guard event == .handedBack else {
-            return incidents.report(message, error, study: study, cause: cause, metadata: metadata)
+        if event == .handedBack {
+            incidents.reportHourly(message, error, study: study, cause: cause, metadata: metadata)
+        } else {
+            incidents.report(message, error, study: study, cause: cause, metadata: metadata)
         }
-        let error = error.asOperatorError
-        incidents.reportHourly(
-            "\(message): \(error)", hint: error.hint, study: study, cause: cause, metadata: metadata)
     }
 }

@@ -58,6 +58,16 @@ package struct IncidentLog: Sendable {
         report("\(message): \(error)", hint: error.hint, study: study, cause: cause, metadata: metadata)
     }
 
+    /// Logs an error and records it as an incident, as "message: error", unless the same incident was recorded within the
+    /// last hour.
+    package func reportHourly(
+        _ message: String, _ error: any Error, study: String? = nil, cause: Incident.Cause? = nil,
+        metadata: Logger.Metadata = [:]
+    ) {
+        let error = error.asOperatorError
+        reportHourly("\(message): \(error)", hint: error.hint, study: study, cause: cause, metadata: metadata)
+    }
+
     /// Closes the incidents of a condition that is over.
     package func close(_ condition: String) { close(.condition(condition)) }
 

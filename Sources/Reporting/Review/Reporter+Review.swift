@@ -3,7 +3,6 @@ import Decoding
 import FoundationEssentials
 import Glibc
 import Logging
-import OperatorErrors
 import Review
 import WorkList
 import WorkListDatabase
@@ -74,10 +73,9 @@ extension Reporter {
                 // A fault of the machine says nothing about the report: it costs no attempt.
                 let isOfTheReport = error is DecoderError || error is DICOMObjectError
                 let verdict = AttemptVerdict(error)
-                let error = error.asOperatorError
                 incidents.reportHourly(
-                    "could not read a returned report: \(error)", hint: error.hint,
-                    study: returned.studyInstanceUID, cause: .returnedReport, metadata: metadata)
+                    "could not read a returned report", error, study: returned.studyInstanceUID,
+                    cause: .returnedReport, metadata: metadata)
                 // It is the only claim of this process.
                 try workList.endReviewClaims(
                     with: isOfTheReport ? verdict.event : .handedBack,
