@@ -56,4 +56,16 @@ struct RefusedObjectsTests {
         }
         #expect(try count() == 0)
     }
+
+    @Test func `a clock that is set back does not hide what is refused again`() throws {
+        let running = try RunningNode()
+        let refused = RefusedObjects(
+            incidents: IncidentLog("test", in: running.workList, logger: Logger(label: "test")))
+        let start = Date()
+        for (now, times) in [(start + 86_400, 2), (start, 3)] {
+            for _ in 1...times { refused.count(QueryError.noUniqueKey, from: "room1", at: now) }
+            refused.report(at: now)
+        }
+        #expect(try running.workList.incidents(limit: 9).count { $0.message.contains("were refused") } == 2)
+    }
 }
