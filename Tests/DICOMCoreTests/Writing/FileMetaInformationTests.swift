@@ -30,3 +30,14 @@ import Testing
     var bare = ScanSource([UInt8](repeating: 0, count: 128) + Array("DICM".utf8) + DataSetBytes.identity)
     #expect(throws: HeaderScanError.unknownTransferSyntax()) { try FileMetaInformation.Location(in: &bare) }
 }
+
+@Test func `reads the UIDs before the place where a file is cut off`() {
+    let meta = FileMetaInformation(
+        sopClassUID: SOPClass.computedRadiographyImage, sopInstanceUID: UID.derived(from: ["a"]),
+        transferSyntax: .jpegLosslessFirstOrder)
+    var source = ScanSource(Array(meta.encoded.dropLast(4)))
+    var uids: [Tag: String] = [:]
+    #expect(throws: HeaderScanError.self) { try FileMetaInformation.read(&uids, in: &source) }
+    #expect(uids[FileMetaInformation.sopClassUIDTag] == meta.sopClassUID.description)
+    #expect(uids[FileMetaInformation.sopInstanceUIDTag] == meta.sopInstanceUID.description)
+}
