@@ -1,4 +1,5 @@
 import Auditing
+import DICOMCore
 import DICOMWebEncoding
 
 /// The parts of a store request that are not stored, as the audit trail records them: by study, with counts and codes only.
@@ -29,8 +30,7 @@ struct RefusedParts {
 
     private func refusal(of parts: [Part], in study: String?) -> AuditOccurrence.StoreRefusal {
         let codes = Dictionary(grouping: parts, by: \.reason.rawValue).sorted { $0.key < $1.key }.map { code, parts in
-            let digits = String(code, radix: 16, uppercase: true)
-            return "\(String(repeating: "0", count: 4 - digits.count))\(digits)H for \(parts.count)"
+            "\(DIMSEStatus(rawValue: code))H for \(parts.count)"
         }
         let all = stored + self.parts.count
         return .init(
