@@ -8,7 +8,7 @@ package enum PeerListForm: Equatable {
     case empty(line: Int)
     /// Entries in brackets, to which none can be pasted.
     case brackets
-    /// `peers:` alone, or with entries on lines of their own.
+    /// `peers:` without entries, or with entries on lines of their own.
     case lines
 
     /// - Parameter text: the text of the file; nil if there is none.

@@ -7,7 +7,7 @@ package final class RequestPlaces: Sendable {
 
     package init(_ limit: Int) { self.limit = limit }
 
-    /// Takes a place. Whoever has it calls `leave` when its request has been worked on.
+    /// Takes a place, which `leave` gives back when the request has been worked on.
     ///
     /// - Throws: `WebError.busy`, after which there is nothing to leave.
     package func take() throws(WebError) {

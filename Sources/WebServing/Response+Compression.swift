@@ -12,8 +12,8 @@ extension Response {
         "multipart/related; type=\"application/dicom+xml\"",
     ]
 
-    /// Types of bodies that are made while they are sent, so that their length is not known before. An event stream is none: its
-    /// client must get each event at once.
+    /// Types that are compressed although the body is made as it is sent and has no length. Event streams are not among them: their
+    /// clients must get each event at once.
     private static let typesWithoutLength = [
         "application/dicom+json", "application/json", "multipart/related; type=\"application/dicom+xml\"",
     ]

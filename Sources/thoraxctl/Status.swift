@@ -101,15 +101,15 @@ struct Status: Codable {
             open, daemon: daemon, disk: disk, state, configuration, fault: try Self.fault(of: workList))
     }
 
-    /// The first fault of a work list that is small enough to be looked through at once, as far as it is found within a second:
-    /// a monitor may ask each minute. `thoraxctl check` looks through all of any.
+    /// Returns the first fault of the work list that is found within a second, because a monitor may ask each minute. A large
+    /// work list is not checked; `thoraxctl check` checks all of it.
     private static func fault(of workList: WorkListStore) throws -> WorkListError? {
         let path = WorkListStore.path(in: workList.files.stateDirectory)
         guard let bytes = FileStatus(path)?.byteCount, bytes <= 256 << 20 else { return nil }
         var limits = ReadBudget.Limits()
         (limits.steps, limits.time) = (.max, .seconds(1))
         do {
-            // A small one takes milliseconds, whatever else the machine does.
+            // A small work list takes milliseconds and needs no limit.
             return try workList.firstFault(within: bytes <= 4 << 20 ? nil : ReadBudget(limits))
                 .map { .damaged(path: path, message: $0) }
         } catch is ReadBudget.Exceeded {

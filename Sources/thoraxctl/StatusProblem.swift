@@ -24,7 +24,7 @@ extension Status {
             (self.studies, self.study) = (studies, study)
         }
 
-        /// Incidents with the same cause: of several the latest stands for all.
+        /// Makes one problem of incidents with the same cause; it has the text of the latest.
         ///
         /// - Parameter incidents: the latest first; at least one.
         init(_ incidents: [OpenIncident]) {

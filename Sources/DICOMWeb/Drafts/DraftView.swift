@@ -60,7 +60,7 @@ struct DraftView: Encodable, Equatable {
     /// All findings that the model looks for with their thresholds, also those that no sentence mentions, while the draft is
     /// preliminary.
     let estimates: [DraftText.Estimate]
-    /// What a reader must know about a preliminary draft: of every draft, then of the model version that wrote it.
+    /// Limits of every preliminary draft, then those of the model version that wrote it.
     let limits: [String]
     let display: [DraftText.Display]
     let signed: [Signature]

@@ -105,7 +105,7 @@ struct InstanceForms {
     ///
     /// - Parameters:
     ///   - areStored: leaves out what is not stored so.
-    ///   - isRange: whether a range is asked for, which is of a single part.
+    ///   - isRange: prefers a single part, because a range is asked for.
     func frameRepresentations(
         isOne: Bool, areStored: Bool = false, isRange: Bool = false
     ) -> [Representation] {

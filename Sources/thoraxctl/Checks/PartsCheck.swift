@@ -51,7 +51,7 @@ struct PartsCheck {
 
     func certificates() -> [CheckResult] { dicomCertificate() + webCertificate() + syslogCertificate() }
 
-    /// The certificate that the collector of audit messages is shown.
+    /// Checks the certificate that is shown to the collector of audit messages.
     private func syslogCertificate() -> [CheckResult] {
         let syslog = configuration.syslog
         guard !syslog.host.isEmpty, !syslog.certificate.isEmpty else { return [] }
