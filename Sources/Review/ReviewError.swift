@@ -117,7 +117,7 @@ package enum ReviewError: OperatorError, Equatable {
         case .emptyText: "write at least one sentence under FINDINGS or IMPRESSION"
         case .otherText: "open the study on the page, and use or discard that text"
         case .notSeen:
-            "look at every film and the whole text, and decide on each marked sentence and finding; of a film that "
+            "look at every film and the whole text, and decide on each marked sentence and finding; for a film that "
                 + "cannot be shown, state that you read it elsewhere"
         case .nothingToWithdraw: "the time to withdraw it has passed; add an addendum to a signed report"
         case .impressionMissing: "read the films, and state on the page whether they are normal"

@@ -82,8 +82,8 @@ package struct ReviewRecord: Sendable, Equatable {
     package let documentReason: String?
     /// The time until which the verdict can be withdrawn; nil when it is final.
     package let undoUntil: Date?
-    /// Films that the reviewer read elsewhere, because the page could not show them. Nil if the row's attention cannot be
-    /// read, which is no reason to withhold the verdict, nor the other reviews of a query.
+    /// Number of films that the reviewer read elsewhere, because the page could not show them; nil if the stored attention
+    /// cannot be decoded, which does not prevent reading the verdict.
     package let filmsReadElsewhere: Int?
 
     /// Seconds from opening to signing; nil when the study was never open.

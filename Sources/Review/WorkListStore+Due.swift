@@ -12,8 +12,8 @@ struct DuePlace {
 }
 
 extension WorkListStore {
-    /// Ends the wait of all rows that are due, a page in each transaction. Rows that the work list refuses hold up no other, however
-    /// many they are.
+    /// Ends the wait of all rows that are due, a page in each transaction. Rows that the work list refuses to change do not
+    /// delay the others.
     ///
     /// - Parameters:
     ///   - due: a page of the rows after a place, by time and id.

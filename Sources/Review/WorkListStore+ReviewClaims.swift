@@ -57,8 +57,8 @@ extension WorkListStore {
         }
     }
 
-    /// Lets claims that were open before the clock was set back end as much earlier; returns how many. A claim has the time when
-    /// the study was opened and not that of its latest renewal, so its row alone does not say how long it was to last.
+    /// Shortens claims that were open before the clock was set back, by the size of that step; returns how many. A claim has the
+    /// time when the study was opened but not that of its latest renewal, so its row does not say how long it was to last.
     ///
     /// - Parameters:
     ///   - step: by how much the clock was set back, in seconds.
@@ -74,8 +74,8 @@ extension WorkListStore {
         }
     }
 
-    /// Releases studies whose review claims have expired; returns how many. One that the work list refuses to release holds up
-    /// no other.
+    /// Releases studies whose review claims have expired; returns how many. A study that the work list refuses to release does
+    /// not delay the others.
     ///
     /// - Parameter page: how many are released in one transaction.
     /// - Throws: why the first was refused, after the others were released.

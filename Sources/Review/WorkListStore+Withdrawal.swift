@@ -81,11 +81,11 @@ extension WorkListStore {
         return claim
     }
 
-    /// Makes verdicts final whose time to be withdrawn is over; returns how many. One that the work list refuses holds up no
-    /// other.
+    /// Makes verdicts final whose time to be withdrawn is over; returns how many. A verdict that the work list refuses to change
+    /// does not delay the others.
     ///
-    /// A verdict of what is now the future is final too: the clock was set back, and its documents would wait until it has
-    /// caught up.
+    /// A verdict signed more than two seconds in the future becomes final too: the clock was set back, and the documents would
+    /// wait until it has caught up.
     ///
     /// - Parameter page: how many become final in one transaction.
     /// - Throws: why the first was refused, after the others became final.

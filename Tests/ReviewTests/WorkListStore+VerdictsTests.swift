@@ -132,7 +132,7 @@ struct VerdictsTests {
     }
 
     @Test(arguments: [#"{"seen":[{"instance":"1","frame":1,"at":"yesterday"}],"decided":[]}"#, "[]", "{}"])
-    func `a review of which the attention cannot be read is read all the same`(attention: String) throws {
+    func `a review whose attention cannot be decoded is still read`(attention: String) throws {
         let review = try workList.sign(.accept, of: item, by: "mary", at: now)
         #expect(review.filmsReadElsewhere == 0)
         try workList.write {

@@ -104,7 +104,7 @@ struct WithdrawalTests {
         #expect(act.detail["filmsSeen"] == nil)
     }
 
-    @Test func `a sentence with two decisions has none`() throws {
+    @Test func `a signature with two decisions on one sentence is refused`() throws {
         let twice = Fixture.attention(decided: [
             .init(section: .findings, sentence: 1, decision: .keep),
             .init(section: .findings, sentence: 1, decision: .delete),

@@ -26,7 +26,7 @@ package struct ReviewDemand: Sendable, Equatable {
     package let findings: [String]
 
     package init(draft: DraftText, films: [Film]) {
-        // Of the further frames of an image, only those that the draft was made from.
+        // The first frame of every image, and further frames that the draft was made from.
         frames = films.filter { $0.usedByModel || $0.frame == 1 }.map { Frame(instance: $0.instance, number: $0.frame) }
         let doubts = draft.doubts
         sentences = draft.sentences.indices.filter { doubts[$0] != nil }.map { index in

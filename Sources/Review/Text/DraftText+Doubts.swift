@@ -41,8 +41,7 @@ extension DraftText {
     /// `DraftNotice.isAboutText`, which this target cannot see.
     static let kindsAboutText: Set<String> = [
         "textNotRead", "contradictsHead", "degreeLowered", "sectionsDisagree", "findingUnmentioned",
-        "comparesWithPrior",
-        "unreliableMeasurement", "endedByLengthLimit", "lowConfidence", "mostFrequentReport",
+        "comparesWithPrior", "unreliableMeasurement", "endedByLengthLimit", "lowConfidence", "mostFrequentReport",
     ]
 
     /// How a draft mentions a finding.
@@ -65,9 +64,9 @@ extension DraftText {
     /// Whether the labeler read the draft's sentences.
     var isRead: Bool { !notices.contains { $0.kind == "textNotRead" } }
 
-    /// Labels of the findings that are present or possible by the finding head and that no sentence mentions; all of them if
-    /// only the reader can tell what the sentences mention. "No Finding" is none of them: no sentence mentions it, and nobody can
-    /// decide on it.
+    /// Labels of the findings that are present or possible by the finding head and that no sentence mentions. If the labeler
+    /// did not read the draft, every such finding counts as not mentioned. The label "No Finding" is left out, because it is
+    /// not a finding that a reader can decide on.
     package var unmentionedFindings: [String] {
         guard abstention == nil else { return [] }
         let labels =

@@ -73,7 +73,7 @@ package struct DraftText: Sendable, Equatable {
     /// Sentences of the draft. The list is empty when no draft is offered, because the model's text must not be shown
     /// as a report then.
     package let sentences: [Sentence]
-    /// Only those about the pictures when no draft is offered.
+    /// Notices about the draft. When no draft is offered, the list has only those about the pictures.
     package let notices: [Notice]
     /// The finding head's estimates; empty in the earliest drafts.
     package let probabilities: [Estimate]

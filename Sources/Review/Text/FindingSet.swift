@@ -7,7 +7,7 @@ package struct FindingSet: OptionSet, Sendable {
 
     package init(rawValue: Int) { self.rawValue = rawValue }
 
-    /// Stands for a draft that the labeler does not read, where the column must have a value. No set has it.
+    /// Value of the column for a draft that the labeler does not read. No set of findings has this value.
     package static let unread = FindingSet(rawValue: -1)
 
     init(_ findings: some Sequence<Finding>) {

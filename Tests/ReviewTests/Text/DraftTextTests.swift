@@ -65,7 +65,7 @@ struct DraftTextTests {
     }
 
     @Test(arguments: ["findingUnmentioned", "textNotRead"])
-    func `nobody has to decide on "No Finding"`(kind: String) throws {
+    func `no decision is demanded on "No Finding"`(kind: String) throws {
         let opinion = #"{"label": "No Finding", "probability": 0.9, "threshold": 0.2, "presentThreshold": 0.5}"#
         let draft = try DraftText(
             report: """

@@ -10,7 +10,10 @@ export function cannotBeShown(error) {
   return error.refusal === "not-shown" || error.status === 404 || error.status === undefined;
 }
 
-/** What a decoder says of a film helps no reader. @param elsewhere records the statement and returns its time, or null where it does not count; absent where nobody signs. While another try may show the film, only that is offered. */
+/**
+ * The note on the film, without the message of a decoder in this browser. While another try may show the film, it offers only that.
+ * @param elsewhere records the statement and returns its time, or null where it does not count; absent where the user cannot sign.
+ */
 export function faultNote(error, { again, elsewhere }) {
   const place = h("span.film-fault"), words = h("span");
   const state = () => {

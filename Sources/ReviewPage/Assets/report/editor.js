@@ -9,7 +9,7 @@ import { fieldsOf, placeOf } from "./draft-text.js";
 import { macrosFor } from "./macro-list.js";
 
 const DIFF_DELAY = 250;
-/** Elsewhere a long text would scroll inside of its area, where nobody sees that all of it was read. */
+/** Whether text areas grow with their texts. In other browsers `grow` sets the height: a text that scrolls inside its area would count as seen in full. */
 const growsByItself = () => CSS.supports("field-sizing", "content");
 
 export class Editor {
@@ -47,7 +47,7 @@ export class Editor {
     return Object.fromEntries(SECTIONS.map((section) => [section, this.areas[section].value]));
   }
 
-  /** Locked, the areas keep their focus and take no text. */
+  /** Locked areas keep the focus and take no text. */
   lock(isLocked) {
     for (const area of Object.values(this.areas)) area.readOnly = isLocked;
   }

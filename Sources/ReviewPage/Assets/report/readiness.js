@@ -21,7 +21,7 @@ export function readiness({ images, seen, textSeenAt, decisions, isChanged, isEm
   return { checks, mayAccept: isReady && !isChanged, maySign: isReady && isChanged };
 }
 
-/** Of the further frames of an image, only those that the draft was made from. */
+/** The first frame of every image is demanded, and further frames that the draft was made from. */
 const isDemanded = (image) => image.usedByModel || (image.frame ?? 1) === 1;
 
 export const seenKey = (image) => `${image.instance} ${image.frame ?? 1}`;

@@ -9,7 +9,7 @@ export const activeAt = () => lastActive;
 /** Counts as activity of the user, for instance in the second window. */
 export const noteActivity = () => { lastActive = Date.now(); };
 
-/** Whether the user has done nothing that a request of now could follow from. */
+/** Whether the last action is too long ago to have caused a request made now. */
 export const isIdle = () => Date.now() - lastActive > CAUSED;
 
 export function watchActivity() {

@@ -34,7 +34,7 @@ export const remove = (path, body = {}, options) => ask("DELETE", path, body, op
 /** Fetches the bytes of a body that is not JSON. */
 export const read = async (path) => whole((await succeed(path, { credentials: "same-origin" })).arrayBuffer());
 
-/** A body that ends early, or is not what the node writes, is no answer either. */
+/** Counts a body that ends early or cannot be parsed as no answer. */
 async function whole(body) {
   try {
     return await body;

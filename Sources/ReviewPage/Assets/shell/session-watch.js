@@ -15,7 +15,7 @@ export function watchSession() {
   setInterval(look, 15_000);
 }
 
-/** Looks whether the session is to be renewed, or has ended. */
+/** Renews the session if the user was active, and finds out whether it has ended. */
 export async function look() {
   const session = current();
   if (!session) return;

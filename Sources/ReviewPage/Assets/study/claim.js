@@ -3,7 +3,7 @@
 import { post } from "../shell/request.js";
 import { activeAt } from "../shell/activity.js";
 
-/** Renewals are at most so often, announced so early, and looked after so often, in milliseconds. */
+/** Milliseconds: the shortest time between renewals, the announcement before the end, and the interval of checks. */
 const RENEW_AFTER = 5 * 60_000, ANNOUNCE = 2 * 60_000, LOOK = 5_000;
 /** Releases under way by path: the next claim on the study must reach the node after them. */
 const releases = new Map();

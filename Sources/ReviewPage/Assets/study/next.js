@@ -16,7 +16,7 @@ export async function prepareNext(review) {
   }
 }
 
-/** @param isWanted whether to leave the study still, once the next one is found. */
+/** @param isWanted asked when the next study is found: whether the page should still leave this one. */
 export async function goNext(review, isWanted = () => true) {
   try {
     const next = await nextStudy(review.filter, review.view.study, me().login);

@@ -66,7 +66,7 @@ export class ReviewText {
     this.onChange();
   }
 
-  /** Lets nothing be typed, decided or discarded: what a signature does not contain would be lost after it. */
+  /** While locked, nothing can be typed, decided or discarded: the signature under way would not contain it. */
   lock(isLocked) {
     this.isLocked = isLocked;
     this.editor?.lock(isLocked);

@@ -50,7 +50,7 @@ export default {
   "refusal.report-is-read": "A signed report on this study was returned and is being read. Wait a few seconds.",
   "refusal.decision-lost": "This study was decided before the work list was rebuilt. An administrator has to release it.",
   "refusal.other-text": "You typed another text for this study, in another window or beside an earlier draft. Use or discard it first; nothing was lost.",
-  "refusal.not-seen": "Look at every film and the whole text, and decide every marked sentence and finding. Of a film that cannot be shown, state that you read it elsewhere.",
+  "refusal.not-seen": "Look at every film and the whole text, and decide every marked sentence and finding. For a film that cannot be shown, state that you read it elsewhere.",
   "refusal.empty-text": "The report is empty. Write at least one sentence.",
   "refusal.impression-missing": "Record a first impression before you sign. Load this page again to do so.",
   "refusal.not-shown": "The node cannot read its pixels.",
