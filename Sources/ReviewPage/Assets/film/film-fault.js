@@ -21,7 +21,7 @@ export function faultNote(error, { again, elsewhere }) {
     if (at) fill(place, h("span", t("film.elsewhere.stated", { time: time(at) })));
     else say(words, t("film.elsewhere.not-now"));
   };
-  fill(place, h("button", { type: "button", onclick: again }, t("film.again")),
+  fill(place, h("button", { type: "button", onclick: again }, t("fault.again")),
     elsewhere && cannotBeShown(error) && h("button", { type: "button", onclick: state }, t("film.elsewhere")), " ", words);
   return [h("strong", t("film.fault")), " ", error.status !== undefined && [faultWords(error), " "], place].filter(Boolean);
 }

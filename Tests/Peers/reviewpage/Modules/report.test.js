@@ -77,7 +77,7 @@ test("the statement is offered only where the film cannot be shown, and otherwis
     place.append(...faultNote(error, { again() {}, elsewhere: () => null }));
     return [...place.querySelectorAll("button")].map((button) => button.textContent);
   };
-  const [again, statement] = [t("film.again"), t("film.elsewhere")];
+  const [again, statement] = [t("fault.again"), t("film.elsewhere")];
   for (const error of [new Error("broken"), new Refusal(500, { refusal: "not-shown" }), new Refusal(404, {})]) equal(offers(error), [again, statement]);
   for (const error of [0, 401, 403, 429, 500, 502, 503].map((status) => new Refusal(status, {}))) equal(offers(error), [again]);
 });

@@ -8,7 +8,6 @@ export default {
   "film.none": "No images are stored for this study.",
   "film.loading": "Preview - full film loading",
   "film.fault": "The film cannot be shown.",
-  "film.again": "Try again",
   "film.elsewhere": "I read it elsewhere",
   "film.elsewhere.not-now": "State this while you review the draft.",
   "film.elsewhere.stated": "Read elsewhere, stated {time}.",

@@ -8,7 +8,6 @@ export default {
   "film.none": "此检查没有存储影像。",
   "film.loading": "预览 - 正在加载全幅影像",
   "film.fault": "影像无法显示。",
-  "film.again": "重试",
   "film.elsewhere": "我已在别处阅片",
   "film.elsewhere.not-now": "请在审核草稿时作此声明。",
   "film.elsewhere.stated": "已声明在别处阅片，{time}。",
