@@ -8,16 +8,15 @@ import { diffView } from "../report/diff-view.js";
 import { draftText, joined } from "../report/draft-text.js";
 import { deliveries } from "./deliveries.js";
 import { AddendumBar } from "./addendum.js";
-import { EarlierTexts } from "./earlier-texts.js";
-import { Note } from "./note.js";
-import { forget, unsigned } from "./unsigned.js";
+import { keptTexts } from "./earlier-texts.js";
 
 export class ClosedStudy {
   constructor(view, place, { reload }) {
     const last = view.reviews.findLast((review) => review.verdict !== "addended") ?? view.reviews.at(-1);
     const text = last?.text ?? view.text;
     this.addendum = mayReview() && last && last.verdict !== "rejected" ? new AddendumBar(view, { reload }) : null;
-    this.earlier = this.addendum?.earlier ?? kept(view);
+    // Beside a rejected draft, or for a user who may not sign now, texts can only be copied or discarded.
+    this.earlier = this.addendum?.earlier ?? keptTexts(view);
     this.keys = this.addendum ? { c: () => this.addendum.begin(), "Control+Enter": () => this.addendum.sign() } : {};
     fill(place,
       h("div.draft-head", h("p.signed-words", signedWords(last))),
@@ -35,17 +34,6 @@ export class ClosedStudy {
   close() {
     (this.addendum ?? this.earlier).close();
   }
-}
-
-/** Unsigned text beside a rejected draft, or of a user who may not sign now. */
-function kept(view) {
-  const { current, earlier } = unsigned(view, "addendum");
-  const note = new Note(view, "addendum", { isBlocked: () => false, onOther: (text) => list.add(text) });
-  const list = new EarlierTexts([current, ...earlier].filter(Boolean), view.revision, { discard: (text) => {
-    forget(text);
-    note.settle(text);
-  } });
-  return Object.assign(list, { close: () => note.close() });
 }
 
 function signedWords(review) {

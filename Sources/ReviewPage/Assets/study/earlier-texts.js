@@ -5,7 +5,8 @@ import { moment } from "../shell/dates.js";
 import { fill, h } from "../shell/elements.js";
 import { notify } from "../shell/notice-bar.js";
 import { t } from "../shell/words.js";
-import { isSameText } from "./unsigned.js";
+import { Note } from "./note.js";
+import { forget, isSameText, unsigned } from "./unsigned.js";
 
 export class EarlierTexts {
   /** @param use takes a text over; absent where nothing can be typed. @param discard forgets a text; absent where it cannot be. */
@@ -53,4 +54,15 @@ export class EarlierTexts {
     this.draw();
     this.onChange();
   }
+}
+
+/** All unsigned texts of a study, where nothing can be typed: each can be copied or discarded. `close` saves a discard that is due. */
+export function keptTexts(view) {
+  const { current, earlier } = unsigned(view, "report");
+  const note = new Note(view, "report", { isBlocked: () => false, onOther: (text) => texts.add(text) });
+  const texts = new EarlierTexts([current, ...earlier].filter(Boolean), view.revision, { discard: (text) => {
+    forget(text);
+    note.settle(text);
+  } });
+  return Object.assign(texts, { close: () => note.close() });
 }

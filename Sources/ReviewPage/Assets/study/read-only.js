@@ -7,16 +7,12 @@ import { known, t } from "../shell/words.js";
 import { omitted } from "../report/omitted.js";
 import { sentences } from "../report/sentences.js";
 import { draftHead } from "./draft-head.js";
-import { EarlierTexts } from "./earlier-texts.js";
-import { Note } from "./note.js";
-import { forget, unsigned } from "./unsigned.js";
+import { keptTexts } from "./earlier-texts.js";
 
 export class ReadOnly {
   constructor(view, place, { attention, reload }) {
     this.keys = {};
-    const { current, earlier } = unsigned(view, "report");
-    this.note = new Note(view, "report", { isBlocked: () => false, onOther: (text) => this.earlier.add(text) });
-    this.earlier = new EarlierTexts([current, ...earlier].filter(Boolean), view.revision, { discard: (text) => void this.discard(text) });
+    this.earlier = keptTexts(view);
     const why = view.claim && !view.claim.mine ? t("fault.held", { name: personName(view.claim.name), time: time(view.claim.until) }) : null;
     fill(place, view.draft || view.abstention ? draftHead(view) : null,
       h("div.report-scroll", { tabIndex: 0, role: "region", "aria-label": t("report.region") },
@@ -27,12 +23,7 @@ export class ReadOnly {
         why && [h("p.quiet", t("held.since", { when: moment(view.claim.openedAt) })), h("button", { type: "button", onclick: reload }, t("held.again"))]));
   }
 
-  discard(text) {
-    forget(text);
-    this.note.settle(text);
-  }
-
   close() {
-    this.note.close();
+    this.earlier.close();
   }
 }

@@ -1,3 +1,4 @@
+import { keptTexts } from "../study/earlier-texts.js";
 import { Note } from "../study/note.js";
 import { Review } from "../study/review.js";
 import { resume } from "../shell/session.js";
@@ -69,6 +70,29 @@ test("a save names the text that it replaces, and a refused one offers the other
     note.close({ isSigned: true });
     window.fetch = fetch;
     know("9.2", null);
+  }
+});
+
+test("where nothing can be typed, a text can be copied or discarded, here and at the node", async () => {
+  const { fetch } = window, asked = [];
+  window.fetch = async (path, { method, body }) => {
+    asked.push(`${method} ${path} ${JSON.parse(body).replaces}`);
+    return new Response(null, { status: 204 });
+  };
+  keep({ ...text("here"), study: "9.4" });
+  const view = { study: "9.4", revision: 1, note: { revision: 1, findings: "there", impression: "", version: 7 } };
+  const texts = keptTexts(view), panels = () => [...texts.element.querySelectorAll(".typed")].map((panel) => panel.querySelectorAll("button"));
+  try {
+    equal(panels().map((buttons) => buttons.length), [2, 2]);
+    panels()[0][1].click();
+    for (let n = 0; panels().length > 1 && n < 200; n += 1) await new Promise((resolve) => { setTimeout(resolve, 5); });
+    panels()[0][1].click();
+    for (let n = 0; (panels().length || !asked.length) && n < 200; n += 1) await new Promise((resolve) => { setTimeout(resolve, 5); });
+    equal([asked, texts.count], [["DELETE /api/studies/9.4/note 7"], 0]);
+    equal(words(unsigned({ ...view, note: undefined }, "report")), [null, []]);
+  } finally {
+    await texts.close();
+    window.fetch = fetch;
   }
 });
 
