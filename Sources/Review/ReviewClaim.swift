@@ -58,31 +58,25 @@ extension ReviewClaim: FetchableRecord {
             ])
     }
 
+    /// SQL that selects the revisions of a study that a login opened; its arguments are study, login and work item. Acts outlive
+    /// a study that retention removed, so acts on an earlier study with the same UID are left out.
+    private static let openedRevisions = """
+        SELECT CAST(json_extract(act.detail, '$.revision') AS INTEGER) FROM act
+        JOIN study ON study.studyInstanceUID = act.studyInstanceUID
+        WHERE study.id = ? AND act.kind = 'opened' AND act.actor = ?
+            AND act.at >= (SELECT createdAt FROM workItem WHERE id = ?)
+        """
+
     /// Whether a reviewer has opened a revision of this study.
     static func hasOpened(_ revision: Int, of item: WorkItem, by login: String, in db: Database) throws -> Bool {
         try Bool.fetchOne(
-            db,
-            sql: """
-                SELECT EXISTS (SELECT 1 FROM act JOIN study ON study.studyInstanceUID = act.studyInstanceUID
-                    WHERE study.id = ? AND act.kind = 'opened' AND act.actor = ?
-                        AND CAST(json_extract(act.detail, '$.revision') AS INTEGER) = ?
-                        AND act.at >= (SELECT createdAt FROM workItem WHERE id = ?))
-                """,
-            arguments: [item.studyRow, login, revision, item.id]) ?? false
+            db, sql: "SELECT ? IN (\(openedRevisions))", arguments: [revision, item.studyRow, login, item.id]) ?? false
     }
 
     /// Returns the revision that a reviewer opened last, even if it is no longer current; nil when the reviewer has
-    /// opened none. Acts outlive a study that retention removed, so acts on an earlier study with the same UID are
-    /// ignored.
+    /// opened none.
     static func revisionOpenedLast(of item: WorkItem, by login: String, in db: Database) throws -> Int? {
         try Int.fetchOne(
-            db,
-            sql: """
-                SELECT CAST(json_extract(act.detail, '$.revision') AS INTEGER) FROM act
-                JOIN study ON study.studyInstanceUID = act.studyInstanceUID
-                WHERE study.id = ? AND act.kind = 'opened' AND act.actor = ?
-                    AND act.at >= (SELECT createdAt FROM workItem WHERE id = ?) ORDER BY act.id DESC LIMIT 1
-                """,
-            arguments: [item.studyRow, login, item.id])
+            db, sql: "\(openedRevisions) ORDER BY act.id DESC LIMIT 1", arguments: [item.studyRow, login, item.id])
     }
 }
