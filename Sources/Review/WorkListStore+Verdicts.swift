@@ -100,8 +100,7 @@ extension WorkListStore {
             if let page {
                 _ = try Self.ownClaim(on: item, by: login, havingRead: item.revision, in: db)
                 if case .accept = decision {
-                    try ReviewNote.refuseUnknown(
-                        of: workItem, by: login, known: page.knownNote, unless: { _ in false }, in: db)
+                    try ReviewNote.refuseUnknown(of: workItem, by: login, known: page.knownNote, in: db)
                 }
                 let reader = DraftReader(login: login, blind: page.blind)
                 guard try !Self.withholdsDraft(of: item, from: reader, in: db) else {

@@ -63,7 +63,7 @@ extension WorkListStore {
         guard stored.map({ $0.savedAt <= review.signedAt }) ?? true else { return }
         let note = ReviewNote(
             findings: text.findings.joined(separator: "\n\n"), impression: text.impression.joined(separator: "\n\n"),
-            revision: review.revision, savedAt: max(now, stored.map { $0.savedAt + 0.001 } ?? now))
+            revision: review.revision, savedAt: ReviewNote.time(at: now, replacing: stored))
         try note.store(of: review.workItemRow, by: review.reviewer.login, in: db)
     }
 
@@ -97,6 +97,7 @@ extension WorkListStore {
                     SELECT * FROM review WHERE undoUntil IS NOT NULL AND (undoUntil <= ? OR signedAt > ?)
                         AND (undoUntil, id) > (?, ?) ORDER BY undoUntil, id LIMIT ?
                     """,
+                // Threads read the clock at different instants.
                 arguments: [now.milliseconds, (now + 2).milliseconds, place.time, place.id, page])
         } place: { review in
             DuePlace(time: review.undoUntil?.milliseconds ?? .max, id: review.id)

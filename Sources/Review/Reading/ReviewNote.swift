@@ -7,7 +7,7 @@ import WorkListDatabase
 ///
 /// It ends when the reviewer discards it or signs a report or an addendum on the page. It outlives everything else: the claim,
 /// the session, a late image, and the verdict of another reviewer.
-package struct ReviewNote: Sendable, Equatable, Codable {
+package struct ReviewNote: Sendable, Equatable {
     package let findings: String
     package let impression: String
     /// Revision of the draft beside which it was typed.
@@ -24,6 +24,11 @@ package struct ReviewNote: Sendable, Equatable, Codable {
 
     /// Maximum size of the text, in bytes of UTF-8.
     package static let byteLimit = 65_536
+
+    /// Returns the time at which a text is saved in place of a former one: later than that one, so that the versions differ.
+    static func time(at now: Date, replacing former: ReviewNote?) -> Date {
+        former.map { max(now, $0.savedAt + 0.001) } ?? now
+    }
 
     /// Whether it has these words, regardless of line breaks.
     func states(_ findings: String, _ impression: String) -> Bool {
@@ -81,11 +86,13 @@ extension ReviewNote: FetchableRecord {
     /// unseen: it may have been typed in another browser or beside an earlier draft.
     ///
     /// - Parameter known: `version` of the text that the page knows; nil if it knows none.
-    static func refuseUnknown(
-        of workItem: Int64, by login: String, known: Int64?, unless isSame: (ReviewNote) -> Bool, in db: Database
-    ) throws {
-        guard let stored = try fetch(of: workItem, by: login, in: db), stored.version != known, !isSame(stored)
-        else { return }
-        throw ReviewError.otherText(stored)
+    /// - Returns: the stored text; nil if there is none.
+    @discardableResult static func refuseUnknown(
+        of workItem: Int64, by login: String, known: Int64?, unless isSame: (ReviewNote) -> Bool = { _ in false },
+        in db: Database
+    ) throws -> ReviewNote? {
+        guard let stored = try fetch(of: workItem, by: login, in: db) else { return nil }
+        guard stored.version == known || isSame(stored) else { throw ReviewError.otherText(stored) }
+        return stored
     }
 }

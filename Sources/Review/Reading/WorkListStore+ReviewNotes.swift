@@ -22,12 +22,11 @@ extension WorkListStore {
         return try write { db in
             let item = try WorkItem.fetch(workItem, in: db)
             try Self.checkMayKeepText(beside: revision, of: item, by: login, in: db)
-            try ReviewNote.refuseUnknown(
+            let former = try ReviewNote.refuseUnknown(
                 of: workItem, by: login, known: known, unless: { $0.states(findings, impression) }, in: db)
-            let former = try ReviewNote.fetch(of: workItem, by: login, in: db)
             let note = ReviewNote(
                 findings: findings, impression: impression, revision: revision,
-                savedAt: max(now, former.map { $0.savedAt + 0.001 } ?? now))
+                savedAt: ReviewNote.time(at: now, replacing: former))
             try note.store(of: workItem, by: login, in: db)
             return note
         }
@@ -38,7 +37,7 @@ extension WorkListStore {
     /// - Throws: `ReviewError.otherText` when another text than the known one is stored.
     package func discardNote(of workItem: Int64, by login: String, known: Int64?) throws {
         try write { db in
-            try ReviewNote.refuseUnknown(of: workItem, by: login, known: known, unless: { _ in false }, in: db)
+            try ReviewNote.refuseUnknown(of: workItem, by: login, known: known, in: db)
             try ReviewNote.remove(of: workItem, by: login, in: db)
         }
     }
