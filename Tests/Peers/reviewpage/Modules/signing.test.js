@@ -13,8 +13,10 @@ const until = async (isSo) => { for (let n = 0; !isSo() && n < 400; n += 1) awai
 async function withHeld(end, body) {
   const { fetch } = window, held = [];
   const user = { login: "mary", name: "Doe^Mary", role: "reviewer" };
-  window.fetch = async (path) => {
-    if (path.endsWith(end)) return new Promise((resolve) => { held.push((status, answer) => resolve(new Response(JSON.stringify(answer), { status }))); });
+  window.fetch = async (path, { body: sent }) => {
+    if (path.endsWith(end)) {
+      return new Promise((resolve) => { held.push(Object.assign((status, answer) => resolve(new Response(JSON.stringify(answer), { status })), { sent: sent && JSON.parse(sent) })); });
+    }
     return new Response(JSON.stringify({ user, settings: {}, macros: [], secondsLeft: 1800, until: "2100-01-01T00:00:00Z", savedAt: "2026-11-30T08:00:00Z", studies: [] }));
   };
   const place = document.createElement("section");
@@ -66,6 +68,23 @@ test("while an accepted draft is being signed its text areas cannot be opened", 
   await signing;
   await review.edit();
   equal(Boolean(review.text.editor), true);
+  review.close();
+}));
+
+test("a film that was read elsewhere is sent with the signature, unless it was shown since or is of another study", () => withHeld("/sign", async (place, held) => {
+  const images = ["1", "2"].map((instance) => ({ instance, frame: 1 }));
+  const view = { study: "9.9", revision: 1, images, draft: { findings: [{ text: "Clear." }], impression: [] }, findings: [] };
+  const review = new Review(view, place, { attention: { follow() {}, note: () => null, button: () => null }, filter: new URLSearchParams(), reload() {}, wall });
+  await review.opened;
+  equal(review.readElsewhere({ instance: "3", frame: 1 }), null);
+  for (const image of images) equal(typeof review.readElsewhere(image), "string");
+  review.sawFilm(images[1]);
+  const signing = review.reject("quality");
+  await until(() => held.length);
+  const { seen, readElsewhere } = held[0].sent;
+  equal([seen, readElsewhere].map((films) => films.map((film) => film.instance)), [["2"], ["1"]]);
+  held[0](503, { error: "busy" });
+  await signing;
   review.close();
 }));
 
