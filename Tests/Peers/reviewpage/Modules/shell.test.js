@@ -72,6 +72,29 @@ test("a move of the pointer renews the session, also if it was more than a minut
   }
 });
 
+test("when the session ends by its time, the page asks the node, which is no use of the session", async () => {
+  const { fetch } = window, { now } = Date, marks = [];
+  window.fetch = async (path, { headers }) => {
+    marks.push(`${path} ${headers["X-Thoraxd-Background"] ?? null}`);
+    return new Response(JSON.stringify({ user: { login: "mary", name: "Doe^Mary", role: "reviewer" }, settings: {}, idleMinutes: 30, secondsLeft: 180 }));
+  };
+  try {
+    noteActivity();
+    await resume();
+    await look();
+    equal(marks.length, 1);
+    Date.now = () => now() + 181_000;
+    await look();
+    equal(marks.slice(1), ["/api/session 1"]);
+  } finally {
+    Date.now = now;
+    noteActivity();
+    window.fetch = async () => new Response("{}", { status: 401 });
+    await resume();
+    window.fetch = fetch;
+  }
+});
+
 test("a user whom a proxy names signs in and confirms without a password", async () => {
   const { fetch } = window, asked = [];
   const user = { login: "mary", name: "Doe^Mary", role: "reviewer" };

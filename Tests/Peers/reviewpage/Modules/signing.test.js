@@ -9,11 +9,12 @@ import { equal, test } from "./check.js";
 const wall = { active: { element: document.createElement("div") }, commands: {} };
 const until = async (isSo) => { for (let n = 0; !isSo() && n < 400; n += 1) await new Promise((resolve) => { setTimeout(resolve, 5); }); };
 
-/** Signs in and runs `body` with a place on the page and the held answers of requests on the path's `end`. */
+/** Signs in and runs `body` with a place on the page, the held answers of requests on the path's `end`, and all requests. */
 async function withHeld(end, body) {
-  const { fetch } = window, held = [];
+  const { fetch } = window, held = [], asked = [];
   const user = { login: "mary", name: "Doe^Mary", role: "reviewer" };
-  window.fetch = async (path, { body: sent }) => {
+  window.fetch = async (path, { method, body: sent }) => {
+    asked.push(`${method} ${path}`);
     if (path.endsWith(end)) {
       return new Promise((resolve) => { held.push(Object.assign((status, answer) => resolve(new Response(JSON.stringify(answer), { status })), { sent: sent && JSON.parse(sent) })); });
     }
@@ -23,7 +24,7 @@ async function withHeld(end, body) {
   document.body.append(place);
   try {
     await resume();
-    await body(place, held);
+    await body(place, held, asked);
   } finally {
     place.remove();
     window.fetch = async (path) => new Response("{}", { status: path === "/api/session" ? 401 : 404 });
@@ -99,6 +100,21 @@ test("nothing is typed while a first impression is being recorded", () => withHe
   held[0](503, { error: "busy" });
   await sending;
   equal(first.text.readOnly, false);
+  first.close();
+}));
+
+test("a recorded first impression has the text, and the node keeps it no longer as unsigned", () => withHeld("/impression", async (place, held, asked) => {
+  let reloads = 0;
+  const note = { revision: 1, findings: "Large heart.", impression: "", version: 7 };
+  const first = new FirstImpression({ study: "9.10", revision: 1, note }, place, { reload: () => { reloads += 1; }, wall });
+  await until(() => first.claim.isHeld);
+  first.choose("abnormal");
+  const sending = first.send();
+  await until(() => held.length);
+  equal(held[0].sent.text, "Large heart.");
+  held[0](200, {});
+  await sending;
+  equal([asked.filter((request) => request.startsWith("DELETE")), reloads], [["DELETE /api/studies/9.10/note"], 1]);
   first.close();
 }));
 

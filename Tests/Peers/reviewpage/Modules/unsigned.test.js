@@ -1,4 +1,4 @@
-import { keptTexts } from "../study/earlier-texts.js";
+import { EarlierTexts, keptTexts } from "../study/earlier-texts.js";
 import { Note } from "../study/note.js";
 import { Review } from "../study/review.js";
 import { resume } from "../shell/session.js";
@@ -94,6 +94,20 @@ test("where nothing can be typed, a text can be copied or discarded, here and at
     await texts.close();
     window.fetch = fetch;
   }
+});
+
+test("an earlier text stays where the report does not take it", async () => {
+  let isTaken = false;
+  const texts = new EarlierTexts([text("typed")], 1, { use: async () => isTaken });
+  const use = async () => {
+    texts.element.querySelector("button").click();
+    await new Promise((resolve) => { setTimeout(resolve); });
+  };
+  await use();
+  equal(texts.count, 1);
+  isTaken = true;
+  await use();
+  equal(texts.count, 0);
 });
 
 test("beside an earlier text the editor opens only after its decision", async () => {
