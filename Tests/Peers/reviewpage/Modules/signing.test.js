@@ -1,4 +1,5 @@
 import { insertText } from "../report/macros.js";
+import { noticeBar } from "../shell/notice-bar.js";
 import { resume } from "../shell/session.js";
 import { AddendumBar } from "../study/addendum.js";
 import { FirstImpression } from "../study/first-impression.js";
@@ -9,16 +10,16 @@ import { equal, test } from "./check.js";
 const wall = { active: { element: document.createElement("div") }, commands: {} };
 const until = async (isSo) => { for (let n = 0; !isSo() && n < 400; n += 1) await new Promise((resolve) => { setTimeout(resolve, 5); }); };
 
-/** Signs in and runs `body` with a place on the page, the held answers of requests on the path's `end`, and all requests. */
-async function withHeld(end, body) {
+/** Signs in and runs `body` with a place on the page, the held answers of requests on a path with this `part`, and all requests. */
+async function withHeld(part, body) {
   const { fetch } = window, held = [], asked = [];
   const user = { login: "mary", name: "Doe^Mary", role: "reviewer" };
   window.fetch = async (path, { method, body: sent }) => {
     asked.push(`${method} ${path}`);
-    if (path.endsWith(end)) {
+    if (path.includes(part)) {
       return new Promise((resolve) => { held.push(Object.assign((status, answer) => resolve(new Response(JSON.stringify(answer), { status })), { sent: sent && JSON.parse(sent) })); });
     }
-    return new Response(JSON.stringify({ user, settings: {}, macros: [], secondsLeft: 1800, until: "2100-01-01T00:00:00Z", savedAt: "2026-11-30T08:00:00Z", studies: [] }));
+    return new Response(JSON.stringify({ user, settings: {}, macros: [], secondsLeft: 1800, undoSeconds: 10, until: "2100-01-01T00:00:00Z", savedAt: "2026-11-30T08:00:00Z", studies: [] }));
   };
   const place = document.createElement("section");
   document.body.append(place);
@@ -86,6 +87,22 @@ test("a film that was read elsewhere is sent with the signature, unless it was s
   equal([seen, readElsewhere].map((films) => films.map((film) => film.instance)), [["2"], ["1"]]);
   held[0](503, { error: "busy" });
   await signing;
+  review.close();
+}));
+
+test("an undo while the next study is looked up stays with the study", () => withHeld("/api/studies?", async (place, held, asked) => {
+  const view = { study: "9.11", revision: 1, images: [], draft: { findings: [{ text: "Clear." }], impression: [] }, findings: [], patient: { id: "7" } };
+  let reloads = 0;
+  const bar = noticeBar(), before = location.hash;
+  const review = new Review(view, place, { attention: { follow() {}, note: () => null, button: () => null }, filter: new URLSearchParams(), reload: () => { reloads += 1; }, wall });
+  await review.opened;
+  await review.reject("quality");
+  bar.querySelector(".offer button").click();
+  await until(() => reloads);
+  equal([reloads, asked.includes("POST /api/studies/9.11/undo"), held.length > 0], [1, true, true]);
+  for (const answer of held) answer(200, { studies: [{ study: "9.12" }] });
+  for (let n = 0; n < 10; n += 1) await new Promise((resolve) => { setTimeout(resolve, 5); });
+  equal(location.hash, before);
   review.close();
 }));
 
