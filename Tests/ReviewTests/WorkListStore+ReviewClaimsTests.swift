@@ -61,7 +61,7 @@ struct ReviewClaimsTests {
         #expect(try workList.releaseExpiredReviews(at: now + 1800) == 0)
     }
 
-    @Test func `an expired claim that the work list refuses to end holds up none on a later page`() throws {
+    @Test func `an expired claim that the work list refuses to end does not delay those on a later page`() throws {
         let second = try fixture.draftStudy(2)
         let now = Date(timeIntervalSince1970: 1_800_000_000)
         _ = try workList.openReview(of: item, by: "mary", for: 30, at: now)

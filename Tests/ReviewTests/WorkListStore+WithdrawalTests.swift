@@ -51,7 +51,7 @@ struct WithdrawalTests {
             } == true)
     }
 
-    @Test func `a verdict that the work list refuses to make final holds up no other`() throws {
+    @Test func `a verdict that the work list refuses to make final does not delay the others`() throws {
         let other = try fixture.draftStudy(2)
         _ = try workList.openReview(of: other, by: "paul", for: 30, at: now - 60)
         let refused = try sign()

@@ -69,7 +69,7 @@ package struct ReviewAttention: Sendable, Equatable, Codable {
     package init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
         seen = try members.decode([SeenFilm].self, forKey: .seen)
-        // Verdicts of earlier versions have none.
+        // Verdicts of earlier versions lack this list.
         readElsewhere = try members.decodeIfPresent([SeenFilm].self, forKey: .readElsewhere) ?? []
         textSeenAt = try members.decodeIfPresent(Date.self, forKey: .textSeenAt)
         decided = try members.decode([Decision].self, forKey: .decided)

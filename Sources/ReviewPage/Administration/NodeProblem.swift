@@ -18,7 +18,7 @@ struct NodeProblem: Encodable, Equatable {
         (source, self.message, self.hint, since) = ("clock", message, hint, nil)
     }
 
-    /// What is wrong with the clock, which reports and the audit trail have their time from; nil if nothing is.
+    /// Returns a problem of the clock, from which reports and the audit trail take their times; nil if there is none.
     ///
     /// - Parameters:
     ///   - latest: time of the latest record.

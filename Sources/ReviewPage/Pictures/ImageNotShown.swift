@@ -2,7 +2,7 @@ import OperatorErrors
 import Renderings
 import WebServing
 
-/// The node can make no picture of an image, now or later: of such a film a reviewer may state that it was read elsewhere.
+/// The node cannot make a picture of an image, now or later. A reviewer may state that such a film was read elsewhere.
 struct ImageNotShown: HTTPAnswered {
     let error: RenderingError
 

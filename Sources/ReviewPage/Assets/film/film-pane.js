@@ -71,7 +71,7 @@ export class FilmPane {
     }));
   }
 
-  /** For the next part of the screen: a film that is shown counts for it too, and a statement is to be made again. */
+  /** Called when the screen changes to another part: a film that is shown counts for it too, and a statement has to be made again. */
   renew() {
     if (this.fault) this.tellFault();
     this.redraw();

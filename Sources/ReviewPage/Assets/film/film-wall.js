@@ -45,7 +45,7 @@ export class FilmWall {
     this.activate(this.panes[0]);
   }
 
-  /** For the next part of the screen, which must know of every film that is shown. */
+  /** Called when the screen changes to another part, which must know of every film that is shown. */
   renew() {
     for (const pane of this.panes) pane.renew();
   }

@@ -1,5 +1,5 @@
 // Texts that the reviewer typed before and did not sign: beside an earlier draft, or in another browser. Each is used or
-// discarded before signing; none replaces another unseen.
+// discarded before signing, so that no text replaces another unseen.
 
 import { moment } from "../shell/dates.js";
 import { fill, h } from "../shell/elements.js";
