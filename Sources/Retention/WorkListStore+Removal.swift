@@ -204,22 +204,11 @@ extension WorkListStore {
 }
 
 /// An object in quarantine that the rules may remove.
-private struct RemovableQuarantine: FetchableRecord {
+private struct RemovableQuarantine: FetchableRecord, Decodable {
     let id: Int64
     let at: Int64
     let path: String
-    private let byteCount: Int?
-
-    private enum Columns: String, ColumnExpression {
-        case id, at, path, byteCount
-    }
-
-    init(row: Row) {
-        id = row[Columns.id]
-        at = row[Columns.at]
-        path = row[Columns.path]
-        byteCount = row[Columns.byteCount]
-    }
+    let byteCount: Int?
 
     /// The recorded size, otherwise the size of the file.
     func bytes(in files: InstanceFiles) -> Int { byteCount ?? FileStatus(files.absolute(path))?.byteCount ?? 0 }

@@ -18,15 +18,8 @@ package struct RetentionRun: Sendable, Equatable, Codable {
 }
 
 extension RetentionRun: FetchableRecord {
-    private enum Columns: String, ColumnExpression {
-        case at, studies, quarantined, bytes
-    }
-
-    init(row: Row) {
-        at = Date(milliseconds: row[Columns.at])
-        studies = row[Columns.studies]
-        quarantined = row[Columns.quarantined]
-        bytes = row[Columns.bytes]
+    static func databaseDateDecodingStrategy(for column: String) -> DatabaseDateDecodingStrategy {
+        .millisecondsSince1970
     }
 }
 

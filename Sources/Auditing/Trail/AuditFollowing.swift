@@ -38,7 +38,7 @@ struct AuditFollowing {
         do {
             return AuditEvent(try Act(row: row), of: source)
         } catch {
-            let act = UnreadableAct(row: row)
+            let act = try UnreadableAct(row: row)
             try Incident(
                 source: "audit", message: "act \(act.id) of kind \(act.kind) cannot be read",
                 hint: "a newer version of thoraxd may have written it; the audit trail says that it could not be read"

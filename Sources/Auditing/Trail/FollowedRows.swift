@@ -106,23 +106,15 @@ struct FollowedQuarantine: FollowedRow {
     }
 }
 
-/// What can be told of an act that this program cannot read.
-struct UnreadableAct {
+/// The columns of an act that can be read although its kind or its detail cannot.
+struct UnreadableAct: FetchableRecord, Decodable {
     let id: Int64
     let kind: String
     let actor: String
     let at: Date
     let studyInstanceUID: String?
 
-    private enum Columns: String, ColumnExpression {
-        case id, kind, actor, at, studyInstanceUID
-    }
-
-    init(row: Row) {
-        id = row[Columns.id]
-        kind = row[Columns.kind]
-        actor = row[Columns.actor]
-        at = Date(milliseconds: row[Columns.at])
-        studyInstanceUID = row[Columns.studyInstanceUID]
+    static func databaseDateDecodingStrategy(for column: String) -> DatabaseDateDecodingStrategy {
+        .millisecondsSince1970
     }
 }
