@@ -93,7 +93,7 @@ struct WorkListStoreOutboxTests {
     @Test func `no transaction defers or gives up more than 200 deliveries`() throws {
         let fixture = try Fixture()
         try fixture.produce(450, for: ["archive"])
-        let largest = LargestTransaction()
+        let largest = LargestTransaction { if case .update("outbox", _) = $0 { true } else { false } }
         fixture.workList.pool.add(transactionObserver: largest, extent: .observerLifetime)
         #expect(try fixture.workList.destinationFailed("archive", reason: "refused", until: .now + 60) == (450, 0))
         #expect(largest.count == 200)
@@ -185,20 +185,4 @@ struct WorkListStoreOutboxTests {
         #expect(all.map(\.status) == ["C000", "A700", "0000", nil])
         #expect(try fixture.workList.outboxListing(states: [.failed], limit: 9).map(\.reason) == ["odd"])
     }
-}
-
-/// Counts the deliveries that the largest transaction changed.
-private final class LargestTransaction: TransactionObserver {
-    private(set) var count = 0
-    private var current = 0
-
-    func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool {
-        if case .update("outbox", _) = eventKind { true } else { false }
-    }
-
-    func databaseDidChange(with event: DatabaseEvent) { current += 1 }
-
-    func databaseDidCommit(_ db: Database) { (count, current) = (max(count, current), 0) }
-
-    func databaseDidRollback(_ db: Database) { current = 0 }
 }
