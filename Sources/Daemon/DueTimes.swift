@@ -3,7 +3,6 @@ import Delivery
 import FoundationEssentials
 import Logging
 import Review
-import Synchronization
 import WorkList
 import WorkListDatabase
 
@@ -32,22 +31,16 @@ final class DueTimes: Sendable {
 
     private let workList: WorkListStore
     private let logger: Logger
-    /// The time of the clock at uptime zero; it changes only when the clock is set.
-    private let origin = Mutex<Date?>(nil)
-    private static let start = ContinuousClock.now
+    private let steps = ClockSteps()
 
     init(workList: WorkListStore, logger: Logger) { (self.workList, self.logger) = (workList, logger) }
 
     /// Looks at every kind of row that waits for a time.
     ///
     /// - Parameter uptime: time on a clock that is never set.
-    func restamp(at now: Date = Date(), uptime: Duration = ContinuousClock.now - start) throws {
-        let found = now - uptime / .seconds(1)
-        // Noted even if the rows cannot be changed: a second shift of some would let them wait too long.
-        let step = origin.withLock { origin in
-            defer { origin = found }
-            return found.timeIntervalSince(origin ?? found)
-        }
+    func restamp(at now: Date = Date(), uptime: Duration = ClockSteps.uptime) throws {
+        // Measured once, even if the rows cannot be changed: a second shift of some would let them wait too long.
+        let step = steps.next(at: now, uptime: uptime)
         if step >= Self.step {
             let count = try Self.kinds.reduce(0) { try $0 + workList.shift($1, by: step, at: now) }
             logger.warning(

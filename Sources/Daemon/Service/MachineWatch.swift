@@ -5,7 +5,6 @@ import FoundationEssentials
 import HTTPListening
 import Logging
 import Platform
-import Synchronization
 import WorkListDatabase
 
 /// Watches for a certificate that expires, a clock that is set, and a loop or a lane that makes no progress.
@@ -25,9 +24,7 @@ final class MachineWatch: Sendable {
     private let stuck: RepeatedCondition
     private let silence: @Sendable (Duration) -> [String]
     private let silentLanes: RepeatedCondition
-    /// The time of the clock at uptime zero; it changes only when the clock is set.
-    private let origin = Mutex<Date?>(nil)
-    private static let start = ContinuousClock.now
+    private let steps = ClockSteps()
 
     /// A certificate of a listener of this daemon.
     private struct Certificate: Sendable {
@@ -72,8 +69,8 @@ final class MachineWatch: Sendable {
     /// Runs one check; blocks.
     ///
     /// - Parameter uptime: time on a clock that is never set.
-    func look(at now: Date = Date(), uptime: Duration = ContinuousClock.now - start) {
-        lookAtClock(now, uptime / .seconds(1))
+    func look(at now: Date = Date(), uptime: Duration = ClockSteps.uptime) {
+        lookAtClock(now, uptime)
         for certificate in certificates { look(at: certificate, now) }
         lookAtLanes()
         let still = heartbeats.filter { $0.silence() > Self.longestSilence }.map(\.name)
@@ -93,12 +90,8 @@ final class MachineWatch: Sendable {
                 + "restart thoraxd")
     }
 
-    private func lookAtClock(_ now: Date, _ uptime: TimeInterval) {
-        let found = now - uptime
-        let change = origin.withLock { origin in
-            defer { origin = found }
-            return origin.map { found.timeIntervalSince($0) } ?? 0
-        }
+    private func lookAtClock(_ now: Date, _ uptime: Duration) {
+        let change = steps.next(at: now, uptime: uptime)
         guard abs(change) >= Self.step else { return }
         incidents.report(
             "the clock was set \(change > 0 ? "forward" : "back") by \(Int(abs(change).rounded())) s",
