@@ -55,14 +55,8 @@ package final class DICOMNode: Sendable {
     package var securePort: UInt16? { ports.secureNumber }
     /// The ports that are open: without TLS and with TLS.
     package var openPortNumbers: (plain: UInt16?, secure: UInt16?) { ports.openNumbers }
-    /// The ports for the log: each is off, its number or closed.
-    package var portTexts: (plain: String, secure: String) {
-        func text(_ number: UInt16?, _ open: UInt16?, isOn: Bool) -> String {
-            open.map { "\($0)" } ?? (isOn ? number.map { "\($0) (closed)" } ?? "closed" : "off")
-        }
-        let open = openPortNumbers
-        return (text(port, open.plain, isOn: ports.hasPlain), text(securePort, open.secure, isOn: ports.hasSecure))
-    }
+    /// Both ports for the log: off, the number or closed.
+    package var portTexts: (plain: String, secure: String) { ports.texts }
     /// Woken when a port has ended: `openPorts` is then to be called.
     package var portsLoop: Loop { ports.loop }
 

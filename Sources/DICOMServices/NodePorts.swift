@@ -9,7 +9,7 @@ import WorkListDatabase
 /// after an increasing pause, while the other is served.
 final class NodePorts: Sendable {
     private struct State {
-        /// The port that it has or had; as configured before it was first open, unless the system is to choose.
+        /// Number of the port, also while it is closed; nil before the system has chosen one.
         var number: UInt16?
         var isOpen = false
         /// How often it has ended by itself.
@@ -41,6 +41,14 @@ final class NodePorts: Sendable {
         /// The port that it has now; nil while it is closed.
         var openNumber: UInt16? { state.withLock { $0.isOpen ? $0.number : nil } }
 
+        /// For the log: its number, and whether it is closed.
+        var text: String {
+            state.withLock { state in
+                guard let number = state.number else { return "closed" }
+                return state.isOpen ? "\(number)" : "\(number) (closed)"
+            }
+        }
+
         var name: String { "the DICOM \(secure == nil ? "" : "TLS ")port \(configured) of \(address)" }
     }
 
@@ -69,9 +77,8 @@ final class NodePorts: Sendable {
     var secureNumber: UInt16? { secure?.state.withLock { $0.number } }
     /// The open ports without TLS and with TLS.
     var openNumbers: (plain: UInt16?, secure: UInt16?) { (plain?.openNumber, secure?.openNumber) }
-    /// Whether each is enabled.
-    var hasPlain: Bool { plain != nil }
-    var hasSecure: Bool { secure != nil }
+    /// Both ports for the log: off, the number or closed.
+    var texts: (plain: String, secure: String) { (plain?.text ?? "off", secure?.text ?? "off") }
     /// Whether any port is open.
     var isAnyOpen: Bool { all.contains { $0.openNumber != nil } }
     /// When the certificate of the TLS port expires; nil without a usable one.
