@@ -43,13 +43,12 @@ final class CommitmentLane: Lane {
         while !loop.isStopped {
             do {
                 while !loop.isStopped, let claim = try workList.claimCommitment(of: peer.name) {
-                    // A transaction that fails here holds up no other.
+                    // A transaction that fails here does not hold up the others.
                     try watch(claim) {
                         try report(claim)
                     } giveBack: { reason, notBefore in
                         try workList.settle(claim, as: .refused(reason: reason, notBefore: notBefore)) == .failed
                     }
-                    loop.heartbeat.beat()
                 }
                 if peer.requestsCommitment { try ask() }
                 outage.isOver()
@@ -63,14 +62,16 @@ final class CommitmentLane: Lane {
         }
     }
 
-    /// Runs one attempt for a transaction. One that fails is given back: otherwise its report stays claimed until a restart, and
-    /// its request is due again at once.
+    /// Runs one attempt for a transaction. A transaction that fails is given back: otherwise its report stays claimed until a
+    /// restart, or its request is due again at once.
     ///
-    /// - Parameter giveBack: ends the attempt with a reason and the time of the next; returns whether there is none.
+    /// - Parameter giveBack: ends the attempt, with the reason and the earliest time of the next one; returns whether the
+    ///   transaction is given up instead.
     /// - Throws: the error, if the other transactions would meet it too.
     private func watch(
         _ claim: CommitmentTransaction, _ attempt: () throws -> Void, giveBack: (String, Date) throws -> Bool
     ) throws {
+        defer { loop.heartbeat.beat() }
         do {
             try attempt()
             refused.took(claim.id)
