@@ -146,7 +146,7 @@ package enum ThoraxDaemon {
         let commitment = try StorageCommitment(
             with: configuration.peers, requestor: requestor, workList: workList, logger: logger.part("commitment"))
 
-        // Changes by users of this machine, over a local socket. What was requeued, released or retried is looked for at once.
+        // Changes by users of this machine, over a local socket. Each wakes the stages that may have work from it.
         let desk = ChangeDesk(workList, configuration.changes, service: geteuid()) {
             for wake in [settlingLoop.wake, supervisor.wake, delivery.lanes.wake, commitment.lanes.wake] { wake() }
         }

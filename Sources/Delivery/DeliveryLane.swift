@@ -179,8 +179,8 @@ final class DeliveryLane: Lane {
         return isGivenUp ? reason : nil
     }
 
-    /// Gives back a row whose outcome cannot be stored, to be tried after a pause: the destination may get the object once
-    /// more, but otherwise the row would stay claimed until a restart. It does so if the work list refuses this too.
+    /// Gives back a row whose outcome cannot be stored, to be retried after a pause. The destination may get the object once
+    /// more; a row that is not given back, because the work list refuses this too, stays claimed until a restart.
     ///
     /// - Returns: the reason if the delivery is given up, otherwise nil.
     private func giveBack(_ row: OutboxRow, after error: any Error) -> String? {

@@ -22,7 +22,7 @@ package final class Lanes: Sendable {
 
     /// Pause after a thread could not be started.
     private let pause: Duration
-    /// Its end by a stop. It is not that of the loop, whose heartbeat would tell that it rests.
+    /// Ends that pause when the lanes are stopped. `loop` would count the pause as progress in its heartbeat.
     private let pauses = WakeSignal()
 
     /// - Parameter name: what the lanes do, for the log.
@@ -57,8 +57,8 @@ package final class Lanes: Sendable {
     /// Runs them until `stop()`: blocks its thread, which must be an owned one. Returns within two seconds of the stop,
     /// whatever the lanes do.
     ///
-    /// A lane whose thread cannot be started is tried again, because its end would be that of the daemon. Meanwhile the
-    /// heartbeat is silent, so that it is noticed if this goes on.
+    /// A lane whose thread cannot be started is retried, because an error here would end the daemon. Meanwhile the heartbeat
+    /// is silent, so that it is reported if this goes on.
     package func run() throws {
         while !loop.isStopped {
             if begin() { loop.wait(upTo: .seconds(60)) } else { pauses.pause(for: pause) }

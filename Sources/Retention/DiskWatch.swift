@@ -28,7 +28,7 @@ package final class DiskWatch: Sendable {
     private let bounded: RepeatedCondition
     private let failing: [RepeatedCondition]
 
-    /// The hint of the incident that objects are refused because the disk is full; other incidents of the disk have others.
+    /// The hint of the incident that objects are refused because the disk is full, and of no other incident.
     package static let hintOfFullDisk =
         "free space on the file system of the state directory; senders retry by themselves"
 

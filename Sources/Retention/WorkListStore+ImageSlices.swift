@@ -14,11 +14,11 @@ extension WorkListStore {
     static let imageSlice = 1000
 
     /// Removes images of a study with very many of them in small transactions, so that a modality that is sending never
-    /// waits long. What is left goes with the study, in one transaction. Only received images that nothing else refers to
-    /// are removed; a study of so many images has no draft of them.
+    /// waits long. The transaction that removes the study removes the remaining images. Only received images that nothing
+    /// else refers to are removed; a study of so many images has no draft of them.
     ///
-    /// Each transaction records an act, because nothing else would tell it if the rest stays: when an image arrives or somebody
-    /// begins to work on the study meanwhile, or the run is interrupted. The act of the study's removal names all images again.
+    /// Each transaction records an act, because the study may stay without these images: an image arrives meanwhile, a user
+    /// opens the study, or the run is interrupted. The act of the study's removal counts all images again.
     ///
     /// - Parameters:
     ///   - detail: why, for the acts.

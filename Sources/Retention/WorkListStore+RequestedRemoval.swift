@@ -7,9 +7,9 @@ package import WorkListDatabase
 /// What became of a removal that a person asked for.
 package enum RequestedRemoval: Sendable, Equatable {
     case removed(Removal)
-    /// The study is kept for this reason; what was removed before it was known, of very many images, acts say.
+    /// The study is kept for this reason. If it has very many images, some may be removed already; acts record that.
     case kept(RetentionPolicy.Hold)
-    /// A process or a reviewer works on it. Of a study with very many images a part may be gone, which acts say.
+    /// The study is being drafted or reviewed. If it has very many images, some may be removed already; acts record that.
     case busy(WorkItemState)
     case notFound
 }

@@ -113,7 +113,7 @@ extension WorkListStore {
 }
 
 extension RetentionCandidate {
-    /// Beside a column for each reason to be kept, named like it.
+    /// Further columns are named after the reasons to keep a study.
     fileprivate enum Columns: String, ColumnExpression {
         case workItemRow, studyRow, studyInstanceUID, state, changedAt, bytes, instances
     }

@@ -51,13 +51,13 @@ struct PatientChange: Equatable {
     /// A date, also with the dots of the ACR-NEMA form.
     private static func digits(_ date: String) -> [String] { [date.filter { $0 != "." && $0 != "-" && $0 != " " }] }
 
-    /// States in which no verdict is to come unless another image does.
+    /// States in which no verdict follows unless another image arrives.
     private static let ended: Set<WorkItemState> = [.accepted, .edited, .rejected, .ineligible]
 
-    /// Records an incident, at most once an hour for the same study and attributes. It is an event if nothing would ever close
-    /// it, because no verdict is to come.
+    /// Records an incident, at most once an hour for the same study and attributes. If no verdict will follow that closes it,
+    /// it is an event.
     ///
-    /// - Parameter isNewImage: whether the object is an image that the study did not have, so that a verdict is to come.
+    /// - Parameter isNewImage: whether the object is an image that the study did not have, so that a verdict follows.
     func record(
         study: String, studyRow: Int64, isNewImage: Bool, at now: Date, in db: Database
     ) throws {

@@ -6,7 +6,7 @@ import Synchronization
 /// Rows that a loop fails to process. Each is an incident once, which is closed when the row is processed, and the loop
 /// continues with the other rows. A hundred such rows within an hour mean that the fault is elsewhere, and end the round.
 ///
-/// Who claims the rows gives them back, so that they come again and do not stay noted.
+/// The loop gives claimed rows back, so that they are retried and do not stay noted.
 package final class RefusedRows: Sendable {
     private let incidents: IncidentLog
     /// The time of the latest failure of each.
@@ -19,7 +19,7 @@ package final class RefusedRows: Sendable {
 
     package init(in incidents: IncidentLog) { self.incidents = incidents }
 
-    /// What processed the rows is gone, for instance the lane to a peer that was removed.
+    /// Closes the incidents when the loop that processed the rows is gone, for instance the lane to a removed peer.
     deinit { for row in rows.withLock({ $0 }).keys { incidents.close(condition(row)) } }
 
     /// Number of rows whose latest attempt failed.

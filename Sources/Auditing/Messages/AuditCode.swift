@@ -59,7 +59,7 @@ extension AuditCode {
     static let associationRejected = own("ASSOCIATION-REJECTED", "Association Rejected")
     static let unreadableAct = own("UNREADABLE-ACT", "Unreadable Act")
 
-    /// Every type of event that is not an act's own.
+    /// Every event type that is not derived from a kind of act.
     static let eventTypes = [
         applicationStart, applicationStop, login, logout, nodeAuthentication, restrictedFunction, auditRecordingStopped,
         userSecurityAttributesChanged, signInsFailed, associationRejected, unreadableAct,

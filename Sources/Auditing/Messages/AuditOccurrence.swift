@@ -62,7 +62,7 @@ package struct AuditOccurrence: Sendable, Equatable {
         case accessedAgain(by: Caller, studyInstanceUID: String, count: Int)
         /// Objects of a web client are not stored.
         case storeRefused(by: Caller, StoreRefusal)
-        /// Number of further refusals of objects of the study in a minute; without a study, of all that are not told apart.
+        /// Number of further refusals of objects of the study in a minute; without a study, of all that are counted together.
         case storeRefusedAgain(by: Caller, studyInstanceUID: String?, count: Int)
         /// An association was refused.
         case rejected(Caller, reason: String)
@@ -113,7 +113,7 @@ package struct AuditOccurrence: Sendable, Equatable {
 
     /// Objects of one study that a client wanted to store and that are not stored.
     package struct StoreRefusal: Sendable, Equatable {
-        /// Nil for what has no UID that can be read.
+        /// Nil if the objects have no readable UID.
         package let studyInstanceUID: String?
         /// Number of instances by SOP Class UID.
         package let instances: [String: Int]

@@ -7,7 +7,7 @@ package struct AuditKind: Sendable, Equatable {
     package let name: String
     /// The code of the type in messages.
     private let code: String
-    /// Texts of which a message of this kind has one (PS3.15 A.5.1).
+    /// A message of this kind contains one of these texts (PS3.15 A.5.1).
     let markups: [String]
 
     /// Every kind that is written: acts first.

@@ -7,10 +7,10 @@ package enum AuditText: Sendable {
     case participant(String)
     /// The host or address of a participant.
     case address(String)
-    /// What it records.
+    /// The kind of act or event that it records.
     case kind(AuditKind)
 
-    /// As the XML of a message has it (PS3.15 A.5.1): one of these.
+    /// XML of a message that says it, which contains one of these (PS3.15 A.5.1).
     var markups: [String] {
         switch self {
         case .participant(let id): [" UserID=\"\(XMLText.escape(id))\""]

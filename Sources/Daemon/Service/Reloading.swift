@@ -170,7 +170,7 @@ private final class CurrentConfiguration: Sendable {
 
     init(_ configuration: DaemonConfiguration, _ report: RunningReport) { state = Mutex((configuration, report)) }
 
-    /// Only one thread at a time has the report, so that a later one is not written before an earlier one.
+    /// Only one thread at a time has the report, so that an older one never replaces a newer one.
     func withReport(_ body: (RunningReport) throws -> Void) throws { try state.withLock { try body($0.report) } }
 
     /// - Returns: whether other ports are open now.

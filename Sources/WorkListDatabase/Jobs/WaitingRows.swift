@@ -1,9 +1,10 @@
-/// The rows of a table that wait for a time, and how they go on to wait as long as they were to when the clock is set.
+/// The rows of a table that wait for a time, and how that time changes when the clock is set, so that they wait as long as
+/// before.
 package struct WaitingRows: Sendable {
     package let table: String
     /// The columns with the times that rows wait for.
     package let columns: [String]
-    /// The table with the index that finds the rows, so that what is done is not read.
+    /// SQL: the table, with the index that finds waiting rows without reading the others.
     let source: String
     /// SQL: which rows wait for a time, with the words of a partial index.
     let condition: String
@@ -50,7 +51,7 @@ package struct WaitingRows: Sendable {
             keepsStamp: keepsStamp)
     }
 
-    /// Rows that are over some time after one of two times: that of their start and that of their latest use.
+    /// Rows that expire some time after their start or after their latest use.
     package init(_ table: String, startedAt: String, usedAt: String) {
         (self.table, columns, source, condition, stamp) = (table, [startedAt, usedAt], table, "TRUE", usedAt)
         restamping = "\(startedAt) = ?1 - (\(usedAt) - \(startedAt)), \(usedAt) = ?1"

@@ -30,7 +30,7 @@ extension WorkListStore {
         -> Int
     {
         let isWaiting = rows.columns.map { "\($0) > ?2" }.joined(separator: " OR ")
-        // Of a session the start and the latest use lie in the past.
+        // Both times of a session lie in the past.
         let condition = rows.columns.count > 1 ? "TRUE" : isWaiting
         return try change(
             rows, set: rows.shifting, where: "\(rows.stamp) <= ?2 AND (\(condition))",
