@@ -220,7 +220,7 @@ package enum ThoraxDaemon {
                     logger.info("serving", metadata: facts)
                     try await gracefulShutdown()
                 }, stop: {}),
-            Part(run: { try await OwnedThread.run(name: "collectors") { try syslog.run() } }, stop: syslog.stop),
+            Part(run: { try await OwnedThread.run(name: "collectors") { syslog.run() } }, stop: syslog.stop),
             Part(run: { try await trailThread.run() }, stop: trailThread.stop),
             Part(
                 run: { try await diskThread.run() },
@@ -230,10 +230,10 @@ package enum ThoraxDaemon {
                     archive.stop()
                 }),
             Part(
-                run: { try await OwnedThread.run(name: "commitment") { try commitment.lanes.run() } },
+                run: { try await OwnedThread.run(name: "commitment") { commitment.lanes.run() } },
                 stop: commitment.lanes.stop),
             Part(
-                run: { try await OwnedThread.run(name: "delivery") { try delivery.lanes.run() } },
+                run: { try await OwnedThread.run(name: "delivery") { delivery.lanes.run() } },
                 stop: delivery.lanes.stop),
             Part(run: { try await supervisor.run() }, stop: supervisor.stop),
             Part(run: { try await reviewThread.run() }, stop: reviewThread.stop),

@@ -57,9 +57,9 @@ package final class Lanes: Sendable {
     /// Runs them until `stop()`: blocks its thread, which must be an owned one. Returns within two seconds of the stop,
     /// whatever the lanes do.
     ///
-    /// A lane whose thread cannot be started is retried, because an error here would end the daemon. Meanwhile the heartbeat
+    /// A lane whose thread cannot be started is retried, and does not end the daemon. Meanwhile the heartbeat
     /// is silent, so that it is reported if this goes on.
-    package func run() throws {
+    package func run() {
         while !loop.isStopped {
             if begin() { loop.wait(upTo: .seconds(60)) } else { pauses.pause(for: pause) }
         }

@@ -24,7 +24,7 @@ struct PeerLanesTests {
         let lanes = PeerLanes("test", among: [try peer("a"), try peer("b")], where: { $0.host != nil }) {
             IdleLane("\($0.name) \($0.port)")
         }
-        let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
+        let running = Task { try await OwnedThread.run(name: "lanes") { lanes.run() } }
         #expect(lanes.peers.map(\.name) == ["a", "b"])
         lanes.change(to: [
             try peer("b", port: 105), try peer("c"), Peer(name: "d", aeTitle: try #require(AETitle("D"))),

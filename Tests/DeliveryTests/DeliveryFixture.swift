@@ -98,7 +98,7 @@ final class DeliveryFixture {
     /// Delivers until a condition holds.
     func deliver(to peers: [Peer], until condition: () throws -> Bool) async throws {
         let service = try service(peers)
-        let running = Task { try await OwnedThread.run(name: "delivery") { try service.lanes.run() } }
+        let running = Task { try await OwnedThread.run(name: "delivery") { service.lanes.run() } }
         defer { service.lanes.stop() }
         try await waitUntil { try condition() }
         service.lanes.stop()

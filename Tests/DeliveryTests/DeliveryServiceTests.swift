@@ -84,7 +84,7 @@ struct DeliveryServiceTests {
             try DeliveryFixture.peer("kept", on: kept.port), try DeliveryFixture.peer("former", on: FreePort.find()),
         ]
         let service = try fixture.service(peers)
-        let running = Task { try await OwnedThread.run(name: "delivery") { try service.lanes.run() } }
+        let running = Task { try await OwnedThread.run(name: "delivery") { service.lanes.run() } }
         defer { service.lanes.stop() }
         try await waitUntil { try fixture.isSettled("kept") && fixture.isSettled("former") }
         peers[1] = try DeliveryFixture.peer("added", on: added.port)

@@ -35,7 +35,7 @@ struct LanesTests {
         let good = TestLane("good")
         let stuck = TestLane("stuck", heedsStop: false)
         let lanes = Lanes("test", [stuck, good])
-        let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
+        let running = Task { try await OwnedThread.run(name: "lanes") { lanes.run() } }
         try await waitUntil { good.hasBegun.load(ordering: .acquiring) && stuck.hasBegun.load(ordering: .acquiring) }
         lanes.stop()
         try await running.value
@@ -48,7 +48,7 @@ struct LanesTests {
     @Test func `a lane that waits for work is not silent`() async throws {
         let lane = TestLane("waits")
         let lanes = Lanes("test", [lane])
-        let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
+        let running = Task { try await OwnedThread.run(name: "lanes") { lanes.run() } }
         try await waitUntil { lane.looks.load(ordering: .relaxed) > 0 }
         try await waitUntil { lanes.silent(for: .zero) == [] }
         lanes.stop()
@@ -64,7 +64,7 @@ struct LanesTests {
             }
             try OwnedThread.start(name: name, body)
         }
-        let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
+        let running = Task { try await OwnedThread.run(name: "lanes") { lanes.run() } }
         try await waitUntil { good.hasBegun.load(ordering: .acquiring) && late.hasBegun.load(ordering: .acquiring) }
         #expect(failures.load(ordering: .relaxed) < 0)
         lanes.stop()
@@ -77,7 +77,7 @@ struct LanesTests {
             tries.add(1, ordering: .relaxed)
             throw PlatformError.thread(name: name, errno: 11)
         }
-        let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
+        let running = Task { try await OwnedThread.run(name: "lanes") { lanes.run() } }
         try await waitUntil { tries.load(ordering: .relaxed) == 1 }
         lanes.stop()
         try await running.value
@@ -88,7 +88,7 @@ struct LanesTests {
         let slow = TestLane("changed", heedsStop: false)
         let former = TestLane("former")
         let lanes = Lanes("test", [kept, slow, former])
-        let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
+        let running = Task { try await OwnedThread.run(name: "lanes") { lanes.run() } }
         try await waitUntil { [kept, slow, former].allSatisfy { $0.hasBegun.load(ordering: .acquiring) } }
         let next = TestLane("changed")
         let new = TestLane("new")
@@ -109,7 +109,7 @@ struct LanesTests {
     @Test func `a hint has every lane look once more`() async throws {
         let lanes = [TestLane("one"), TestLane("other")]
         let group = Lanes("test", lanes)
-        let running = Task { try await OwnedThread.run(name: "lanes") { try group.run() } }
+        let running = Task { try await OwnedThread.run(name: "lanes") { group.run() } }
         func wait(forLooks count: Int) async throws {
             try await waitUntil { lanes.allSatisfy { $0.looks.load(ordering: .relaxed) == count } }
         }
@@ -123,7 +123,7 @@ struct LanesTests {
     @Test func `lanes that wait are alive, and so is the loop that began them`() async throws {
         let lane = TestLane("idle")
         let lanes = Lanes("test", [lane])
-        let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
+        let running = Task { try await OwnedThread.run(name: "lanes") { lanes.run() } }
         // The lane rests for an hour, the loop for a minute.
         let (soon, late) = (ContinuousClock.now + .seconds(30), ContinuousClock.now + .seconds(1800))
         try await waitUntil {

@@ -34,7 +34,7 @@ package final class PeerLanes: Sendable {
 
     /// Runs the lanes until `stop()`. Blocks its thread, which must be an owned one. Returns within two seconds of the
     /// stop, whatever the peers do; the rows record unfinished work.
-    package func run() throws { try lanes.run() }
+    package func run() { lanes.run() }
 
     /// Ends `run`; callable from any thread.
     package func stop() { lanes.stop() }

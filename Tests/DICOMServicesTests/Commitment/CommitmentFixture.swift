@@ -27,7 +27,7 @@ final class RunningCommitment {
         self.commitment = commitment
         let end = end
         try OwnedThread.start(name: "commitment") {
-            try? commitment.lanes.run()
+            commitment.lanes.run()
             end.signal()
         }
     }

@@ -52,7 +52,7 @@ struct MachineWatchTests {
     @Test func `a lane that makes no progress is open until it does`() async throws {
         let lane = StuckLane()
         let lanes = Lanes("delivery", [lane])
-        let running = Task { try await OwnedThread.run(name: "lanes") { try lanes.run() } }
+        let running = Task { try await OwnedThread.run(name: "lanes") { lanes.run() } }
         let watch = MachineWatch(
             [], lanes: { lanes.silent(for: $0) }, certificates: [:], workList: workList, logger: Logger(label: "test"))
         try await waitUntil { lanes.silent(for: .zero) == ["archive"] }
