@@ -78,7 +78,7 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
     ///
     /// Throws `TrainingError`.
     package static func read(_ url: URL) throws(TrainingError) -> AblationConfiguration {
-        let file = try ConfigurationFile(url)
+        let file = try TrainingConfigurationFile(url)
         return try file.decoded { text in
             let given = try merged(JSONSerialization.jsonObject(with: text))
             let bytes = try JSONSerialization.data(withJSONObject: given)

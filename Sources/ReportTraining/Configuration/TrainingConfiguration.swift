@@ -47,7 +47,7 @@ package struct TrainingConfiguration: Codable, Sendable, Equatable {
     ///
     /// Throws `TrainingError`, which names file, line and key.
     package static func read(_ url: URL) throws(TrainingError) -> TrainingConfiguration {
-        let file = try ConfigurationFile(url)
+        let file = try TrainingConfigurationFile(url)
         let (configuration, given, known) = try file.decoded { bytes in
             let object = try JSONSerialization.jsonObject(with: bytes)
             if let (key, reason) = TrainingKey.fault(in: object) { throw file.fault(reason, at: key.path) }

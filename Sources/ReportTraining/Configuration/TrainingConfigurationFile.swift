@@ -1,7 +1,7 @@
 import Foundation
 
 /// A configuration file in JSON, whose errors name the file and, if they are about a key, its line.
-struct ConfigurationFile {
+struct TrainingConfigurationFile {
     private let name: String
     private let contents: Data
     private let lines: JSONKeyLines
