@@ -1,5 +1,5 @@
-"""What must hold after a kill or a power cut, looked at in a copy of the work list: SQLite recovers the copy, so that the
-node itself has to recover the original."""
+"""What must hold after a kill or a power cut, looked at in a copy of the work list, so that the node itself has to recover
+the original."""
 import hashlib
 import json
 import shutil
@@ -33,7 +33,8 @@ class Invariants:
             stored = dict(self.ledger.stored if stored is None else stored)
             self.reviews, self.committed = list(self.ledger.reviews), dict(self.ledger.committed)
             self.reports = {key: list(value) for key, value in self.ledger.reports.items()}
-        if self.node.process is None or state != self.node.state:
+        if not (state / "worklist.sqlite-shm").exists():
+            # Nobody has the work list open: a restored backup, or the disk after a power cut.
             for name in ("worklist.sqlite", "worklist.sqlite-wal"):
                 if (state / name).exists():
                     shutil.copyfile(state / name, copy / name)
@@ -59,7 +60,9 @@ class Invariants:
         return self.faults
 
     def _copy_live(self, state, copy):
-        """As of one instant. Never by opening the file beside SQLite, which would drop this process's locks on it."""
+        """As of one instant, and through the shared index: a transaction whose writer was killed during the sync is complete in
+        the file, but those who still have the work list open do not see it and write over it. Never by opening the file
+        beside SQLite, which would drop this process's locks on it."""
         source = sqlite3.connect(f"file:{state}/worklist.sqlite?mode=ro", uri=True, timeout=60)
         target = sqlite3.connect(copy / "worklist.sqlite")
         source.backup(target)
