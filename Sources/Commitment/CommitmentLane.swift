@@ -118,7 +118,10 @@ final class CommitmentLane: Lane {
 
     /// Asks the peer to commit to the objects delivered to it.
     private func ask() throws {
-        let overdue = try workList.endOverdueCommitments(of: peer.name)
+        let overdue = try workList.endOverdueCommitments(of: peer.name) {
+            loop.heartbeat.beat()
+            return !loop.isStopped
+        }
         if overdue.again + overdue.givenUp > 0 {
             logger.error(
                 "storage commitment reports are overdue",

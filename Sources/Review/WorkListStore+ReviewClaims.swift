@@ -64,14 +64,7 @@ extension WorkListStore {
     ///   - step: by how much the clock was set back, in seconds.
     ///   - now: the time after that. Claims that begin later are left to `restamp`.
     package func shortenReviewClaims(by step: TimeInterval, at now: Date = Date()) throws -> Int {
-        try write { db in
-            try db.execute(
-                sql: """
-                    UPDATE reviewClaim SET expiresAt = expiresAt - ? WHERE openedAt <= ? AND expiresAt > ?
-                    """,
-                arguments: [Int64((step * 1000).rounded()), now.milliseconds, (now + step).milliseconds])
-            return db.changesCount
-        }
+        try shorten(WaitingRows("reviewClaim", "expiresAt", since: "openedAt"), by: step, at: now)
     }
 
     /// Releases studies whose review claims have expired; returns how many. A study that the work list refuses to release does

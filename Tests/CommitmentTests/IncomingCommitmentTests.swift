@@ -73,6 +73,19 @@ struct IncomingCommitmentTests {
         #expect(try fixture.workList.acceptCommitment(request, from: "other", calledAETitle: title) != .tooMany)
     }
 
+    @Test func `no transaction gives up more than 200 requests of a peer that is gone`() throws {
+        for number in 1...450 {
+            let information = CommitmentInformation(
+                transactionUID: try #require(UID("1.10.\(number)")), references: request.references)
+            _ = try fixture.workList.acceptCommitment(information, from: "modality", calledAETitle: title)
+        }
+        let largest = LargestTransaction { if case .update("commitment", _) = $0 { true } else { false } }
+        fixture.workList.pool.add(transactionObserver: largest, extent: .observerLifetime)
+        let given = try fixture.workList.failCommitments(.incoming, forOthersThan: [], reason: "gone")
+        #expect(given == ["modality": 450])
+        #expect(largest.count == 200)
+    }
+
     @Test func `a file that is gone is an incident of its study until a check of all files finds none`() throws {
         _ = try accept()
         let claimed = try #require(try claim())

@@ -1,6 +1,7 @@
 import DICOMCore
 import Delivery
 import Foundation
+import GRDB
 import Testing
 import WorkListFixture
 
@@ -121,5 +122,64 @@ struct OutgoingCommitmentTests {
         while try fixture.workList.expireCommitments(before: .distantFuture, limit: 1) > 0 {}
         #expect(try fixture.workList.commitments(limit: 9).map(\.peer) == ["kept"])
         #expect(try standing() == ["delivered timedOut", "delivered timedOut"])
+    }
+
+    /// Watches how many rows of a table one transaction changes.
+    private func watch(_ isCounted: @escaping (DatabaseEventKind) -> Bool) -> LargestTransaction {
+        let largest = LargestTransaction(of: isCounted)
+        fixture.workList.pool.add(transactionObserver: largest, extent: .observerLifetime)
+        return largest
+    }
+
+    /// Two requests, of one report each, that the archive has taken and not answered.
+    private func askTwice() throws {
+        for _ in 1...2 {
+            try fixture.workList.gatherCommitment(of: "archive", deliveredUntil: .now + 1, limit: 1)
+            let asked = try #require(try fixture.workList.commitmentToAsk(of: "archive"))
+            try fixture.workList.commitmentAsked(asked, overdueAt: .now - 1)
+        }
+    }
+
+    @Test func `each request that is overdue or given up has a transaction of its own`() throws {
+        try askTwice()
+        let largest = watch { if case .update("commitment", _) = $0 { true } else { false } }
+        #expect(try fixture.workList.endOverdueCommitments(of: "archive") == (again: 2, givenUp: 0))
+        #expect(largest.count == 1)
+        #expect(
+            try fixture.workList.failCommitments(.outgoing, forOthersThan: [], reason: "gone") == ["archive": 2])
+        #expect(largest.count == 1)
+        #expect(try standing() == ["delivered failed", "delivered failed"])
+    }
+
+    @Test func `requests that are overdue stay so when the lane is to stop`() throws {
+        try askTwice()
+        var rounds = 0
+        let ended = try fixture.workList.endOverdueCommitments(of: "archive") {
+            rounds += 1
+            return rounds == 1
+        }
+        #expect(ended == (again: 1, givenUp: 0))
+        #expect(try fixture.workList.endOverdueCommitments(of: "archive") == (again: 1, givenUp: 0))
+    }
+
+    @Test func `requests about many objects are removed a few at a time`() throws {
+        try fixture.workList.write { db in
+            try db.execute(
+                sql: """
+                    WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < 6)
+                    INSERT INTO commitment (id, direction, peer, transactionUID, state, reason, notBefore, createdAt, changedAt)
+                        SELECT 100 + i, 'outgoing', 'old', '1.7.' || i, 'failed', 'gone', 1, 1, i FROM number;
+                    WITH RECURSIVE number(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < 600)
+                    INSERT INTO commitmentReference (commitmentRow, sopClassUID, sopInstanceUID)
+                        SELECT commitment.id, '1.2', '1.8.' || i FROM commitment, number WHERE peer = 'old';
+                    """)
+        }
+        let largest = watch { if case .delete("commitmentReference") = $0 { true } else { false } }
+        var removed: [Int] = []
+        repeat {
+            removed.append(try fixture.workList.expireCommitments(before: Date(milliseconds: 1000)))
+        } while removed.last != 0
+        #expect(removed == [2, 2, 2, 0])
+        #expect(largest.count == 1200)
     }
 }

@@ -155,4 +155,26 @@ struct ReviewClaimsTests {
         #expect(refusal == .studyChanged(sinceRevision: 1, state: .drafted))
         #expect(try workList.sign(.accept, of: item, by: "mary", havingRead: 2).revision == 2)
     }
+
+    @Test func `no transaction shortens more than a thousand claims when the clock was set back`() throws {
+        let now = Date(timeIntervalSince1970: 1_800_000_000)
+        try workList.write { db in
+            try db.execute(
+                sql: """
+                    CREATE TEMP TABLE number AS WITH RECURSIVE numbers(i) AS (
+                        SELECT 1001 UNION ALL SELECT i + 1 FROM numbers WHERE i < 2200) SELECT i FROM numbers;
+                    INSERT INTO study (id, studyInstanceUID) SELECT i, '1.5.' || i FROM number;
+                    INSERT INTO workItem (id, studyRow, state, notBefore, createdAt, changedAt)
+                        SELECT i, i, 'collecting', 1, 1, 1 FROM number;
+                    INSERT INTO reviewClaim (workItemRow, revision, login, name, openedAt, expiresAt)
+                        SELECT i, 1, 'mary', 'Doe^Mary', \(now.milliseconds - 1000), \(now.milliseconds + 9000) FROM number;
+                    """)
+        }
+        let largest = LargestTransaction { if case .update("reviewClaim", _) = $0 { true } else { false } }
+        workList.pool.add(transactionObserver: largest, extent: .observerLifetime)
+        #expect(try workList.shortenReviewClaims(by: 5, at: now) == 1200)
+        #expect(largest.count == 1000)
+        let ends = try workList.read { try Int64.fetchSet($0, sql: "SELECT expiresAt FROM reviewClaim") }
+        #expect(ends == [now.milliseconds + 4000])
+    }
 }

@@ -89,28 +89,33 @@ extension WorkListStore {
     /// Ends the transactions of a peer whose report is overdue. Each is requested again under a new Transaction UID, or
     /// given up after the last round.
     ///
+    /// Each has a database transaction of its own, because it can be about a thousand deliveries.
+    ///
+    /// - Parameter goesOn: asked before each; those that are left stay overdue.
     /// - Returns: how many were requested again, and how many were given up.
-    package func endOverdueCommitments(of peer: String, at now: Date = Date()) throws -> (again: Int, givenUp: Int) {
+    package func endOverdueCommitments(
+        of peer: String, at now: Date = Date(), while goesOn: () -> Bool = { true }
+    ) throws -> (again: Int, givenUp: Int) {
+        var counts = (again: 0, givenUp: 0)
         let overdue = CommitmentTransaction.due(.outgoing, .requested, peer: peer, at: now)
-        guard try isAny(overdue) else { return (0, 0) }
-        return try write { db in
-            var counts = (again: 0, givenUp: 0)
-            for due in try jobs(overdue, in: db) {
-                if due.round < CommitmentTransaction.maximumRounds {
-                    try due.apply(.overdue(reason: "no report arrived in time; requested again"), at: now, in: db)
-                    let references = try Self.references(of: due.id, in: db)
-                    try Self.ask(
-                        peer, for: references.map { ($0.reference, $0.outboxRow) }, round: due.round + 1, at: now,
-                        in: db)
-                    counts.again += 1
-                } else {
-                    try due.apply(.overdue(reason: "no report arrived after \(due.round) requests"), at: now, in: db)
-                    try Self.mark(due, .timedOut, in: db)
-                    counts.givenUp += 1
-                }
+        try changeInSlices(of: 1, overdue, while: goesOn) { due, db in
+            let isLast = due.round >= CommitmentTransaction.maximumRounds
+            let event = CommitmentEvent.overdue(
+                reason: isLast
+                    ? "no report arrived after \(due.round) requests" : "no report arrived in time; requested again")
+            guard due.transition(on: event) != nil, due.notBefore.milliseconds <= now.milliseconds else { return false }
+            try due.apply(event, at: now, in: db)
+            if isLast {
+                try Self.mark(due, .timedOut, in: db)
+            } else {
+                let references = try Self.references(of: due.id, in: db).map { ($0.reference, $0.outboxRow) }
+                try Self.ask(peer, for: references, round: due.round + 1, at: now, in: db)
             }
-            return counts
+            return true
+        } each: { due in
+            if due.round < CommitmentTransaction.maximumRounds { counts.again += 1 } else { counts.givenUp += 1 }
         }
+        return counts
     }
 
     private static func mark(_ commitment: CommitmentTransaction, _ outcome: OutboxCommitment, in db: Database) throws {
@@ -206,11 +211,18 @@ extension WorkListStore {
             commitment.direction = ? AND commitment.state IN ('waiting', 'requested')
                 AND commitment.peer NOT IN (SELECT value FROM json_each(?))
             """, [direction.rawValue, String(decoding: try JSONEncoder().encode(peers), as: UTF8.self)])
-        return try write { db in
-            let given = try apply(.peerGone(reason: reason), toAll: open, at: now, in: db)
-            for each in given { try Self.mark(each, .failed, in: db) }
-            return given.reduce(into: [:]) { $0[$1.peer, default: 0] += 1 }
+        let event = CommitmentEvent.peerGone(reason: reason)
+        var counts: [String: Int] = [:]
+        // A request to a peer can be about a thousand deliveries; one of a peer is one row.
+        try changeInSlices(of: direction == .outgoing ? 1 : Self.jobSlice, open) { commitment, db in
+            guard commitment.transition(on: event) != nil else { return false }
+            try commitment.apply(event, at: now, in: db)
+            if direction == .outgoing { try Self.mark(commitment, .failed, in: db) }
+            return true
+        } each: {
+            counts[$0.peer, default: 0] += 1
         }
+        return counts
     }
 }
 

@@ -33,23 +33,16 @@ extension RetriableJob {
 }
 
 extension WorkListStore {
-    /// Retries every job that the query selects, and records an act for each; returns how many.
-    ///
-    /// Each transaction retries at most 200 jobs, so that a modality that is sending never waits longer than that.
+    /// Retries every job that the query selects, in slices, and records an act for each; returns how many.
     package func retry<J: RetriableJob>(_ query: JobQuery<J>, by actor: String, at now: Date) throws -> Int {
-        let ids = try read { db in
-            try Int64.fetchAll(
-                db, sql: "SELECT id FROM \(J.table.name) WHERE \(query.condition) ORDER BY id",
-                arguments: query.arguments)
+        var count = 0
+        try changeInSlices(query) { job, db in
+            guard job.transition(on: .retried) != nil else { return false }
+            try job.retry(by: actor, at: now, in: db)
+            return true
+        } each: { _ in
+            count += 1
         }
-        return try stride(from: 0, to: ids.count, by: 200).reduce(0) { count, start in
-            let retried = try write { db in
-                let jobs: [J] = try ids[start..<min(start + 200, ids.count)].compactMap { try job($0, in: db) }
-                    .filter { $0.transition(on: .retried) != nil }
-                for job in jobs { try job.retry(by: actor, at: now, in: db) }
-                return jobs.count
-            }
-            return count + retried
-        }
+        return count
     }
 }

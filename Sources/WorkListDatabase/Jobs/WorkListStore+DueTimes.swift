@@ -37,6 +37,24 @@ extension WorkListStore {
             [Int64((step * 1000).rounded()), (now - step).milliseconds])
     }
 
+    /// Shortens the wait of rows that were changed before the clock was set back, by the size of that step. It is for rows whose
+    /// time was moved since the stamp, which then does not say how long they were to wait.
+    ///
+    /// - Parameters:
+    ///   - step: by how much the clock was set back, in seconds.
+    ///   - now: the time after that. Rows that were changed later are left to `restamp`.
+    /// - Returns: how many rows.
+    @discardableResult package func shorten(_ rows: WaitingRows, by step: TimeInterval, at now: Date = Date()) throws
+        -> Int
+    {
+        try rows.columns.reduce(0) { count, column in
+            try count
+                + change(
+                    rows, set: "\(column) = \(column) - ?1", where: "\(rows.stamp) <= ?2 AND \(column) > ?1 + ?2",
+                    [Int64((step * 1000).rounded()), now.milliseconds])
+        }
+    }
+
     /// Changes rows in slices, so that a modality that is sending never waits long. Each row is changed once: the rows are
     /// chosen first.
     private func change(_ rows: WaitingRows, set assignments: String, where condition: String, _ values: [Int64]) throws

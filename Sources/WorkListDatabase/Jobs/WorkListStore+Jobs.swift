@@ -84,32 +84,6 @@ extension WorkListStore {
         return jobs
     }
 
-    /// Applies an event to each job that the query selects, in transactions of at most 200 jobs, so that a modality that is
-    /// sending never waits longer than that. A job to which the event no longer applies is passed over.
-    ///
-    /// - Parameters:
-    ///   - isMeant: whether a job that changed meanwhile is still one of those that the query selects.
-    ///   - each: called with each job as it was before the event, after its transaction.
-    package func applyInSlices<J>(
-        _ event: J.Event, toAll query: JobQuery<J>, notBefore: Date? = nil, at now: Date,
-        isMeant: (J) -> Bool = { _ in true }, each: (J) -> Void
-    ) throws {
-        let order = query.order.map { " ORDER BY \($0)" } ?? ""
-        let ids = try read { db in
-            try Int64.fetchAll(
-                db, sql: "SELECT id FROM \(J.table.name) WHERE \(query.condition)\(order)", arguments: query.arguments)
-        }
-        for start in stride(from: 0, to: ids.count, by: 200) {
-            let jobs = try write { db in
-                let jobs: [J] = try ids[start..<min(start + 200, ids.count)].compactMap { try job($0, in: db) }
-                    .filter { $0.transition(on: event) != nil && isMeant($0) }
-                for job in jobs { try job.apply(event, at: now, notBefore: notBefore, in: db) }
-                return jobs
-            }
-            jobs.forEach(each)
-        }
-    }
-
     /// Time when the oldest claim of a process began; nil when it has no claim.
     package func oldestClaim<J: Job>(among _: J.Type, of claimant: Int32) throws -> Date? {
         try read { db in

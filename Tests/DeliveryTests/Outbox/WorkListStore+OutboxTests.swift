@@ -90,7 +90,7 @@ struct WorkListStoreOutboxTests {
         #expect(later.map(\.reason) == [nil, nil])
     }
 
-    @Test func `no transaction defers or gives up more than 200 deliveries`() throws {
+    @Test func `no transaction defers, gives up or retries more than 200 deliveries`() throws {
         let fixture = try Fixture()
         try fixture.produce(450, for: ["archive"])
         let largest = LargestTransaction { if case .update("outbox", _) = $0 { true } else { false } }
@@ -100,6 +100,8 @@ struct WorkListStoreOutboxTests {
         #expect(try fixture.workList.failOutbox(forOthersThan: [], reason: "gone") == ["archive": 450])
         #expect(largest.count == 200)
         #expect(Set(try fixture.outboxStates()) == [.failed])
+        #expect(try fixture.workList.retryOutbox(.allFailed, by: "admin") == 450)
+        #expect(largest.count == 200)
     }
 
     @Test func `a destination that fails for two days is given up`() throws {
