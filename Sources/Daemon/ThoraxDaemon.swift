@@ -123,8 +123,10 @@ package enum ThoraxDaemon {
             }, onCondition: statusLoop.wake, logger: logger.part("reporter"))
 
         // Studies on: collecting → queued or ineligible, when the earliest is due.
+        let dueTimes = DueTimes(workList: workList, logger: logger.part("due-times"))
         let settling = Settling(
-            workList: workList, eligibility: configuration.eligibility, logger: logger.part("settling"))
+            workList: workList, eligibility: configuration.eligibility, clock: { dueTimes.time() },
+            logger: logger.part("settling"))
         let settlingLoop = Loop("settling")
         // With a longer quiet period, the periodic check finds a study before it is due.
         if .seconds(configuration.quietPeriodSeconds) < Loop.slowLook {
@@ -138,8 +140,7 @@ package enum ThoraxDaemon {
         let webLogger = logger.part("web")
         let sessions = SessionDesk(workList: workList, audit: inbox, logger: webLogger)
         let reviewExpiry = Expiry(
-            workList: workList, sessions: sessions,
-            dueTimes: DueTimes(workList: workList, logger: logger.part("due-times")), logger: logger.part("review"))
+            workList: workList, sessions: sessions, dueTimes: dueTimes, logger: logger.part("review"))
         let reviewThread = PeriodicThread(Loop("review"), interval: .seconds(5)) { reviewExpiry.round() }
 
         // Storage commitment: reports to peers that asked, requests to peers that received documents.
@@ -178,8 +179,7 @@ package enum ThoraxDaemon {
         let report = notification.map {
             ServiceReport(
                 $0, workList: workList, heartbeats: heartbeats, statusLoop: statusLoop,
-                condition: { supervisor.condition }, readiness: readiness,
-                logger: logger.part("service"))
+                condition: { supervisor.condition }, readiness: readiness, logger: logger.part("service"))
         }
 
         // Metrics and health, if a port is set.
@@ -187,8 +187,7 @@ package enum ThoraxDaemon {
             of: node, supervisor, heartbeats, workList, certificates: certificates, counters,
             logger: logger.part("monitoring"))
 
-        let pictures = DaemonPictures(
-            configuration, workList, loop: picturesLoop, logger: logger.part("pictures"))
+        let pictures = DaemonPictures(configuration, workList, loop: picturesLoop, logger: logger.part("pictures"))
 
         // DICOMweb and the review page, if a port is set.
         let page = PageFront(

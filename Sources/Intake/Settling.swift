@@ -1,5 +1,5 @@
 package import FilmSelection
-import FoundationEssentials
+package import FoundationEssentials
 package import Logging
 import Platform
 import WorkList
@@ -9,6 +9,7 @@ package import WorkListDatabase
 package struct Settling: Sendable {
     private let workList: WorkListStore
     private let eligibility: Eligibility
+    private let clock: @Sendable () -> Date
     private let logger: Logger
     private let outage: RepeatedCondition
     private let incidents: IncidentLog
@@ -17,9 +18,14 @@ package struct Settling: Sendable {
     /// Limit on the studies settled in a round, not counting those that could not be settled.
     private static let batch = 100
 
-    package init(workList: WorkListStore, eligibility: Eligibility, logger: Logger) {
+    /// - Parameter clock: the time by which studies are due, which no step of the clock moves.
+    package init(
+        workList: WorkListStore, eligibility: Eligibility, clock: @escaping @Sendable () -> Date = { Date() },
+        logger: Logger
+    ) {
         self.workList = workList
         self.eligibility = eligibility
+        self.clock = clock
         self.logger = logger
         outage = RepeatedCondition(logger: logger, end: "settling studies again")
         incidents = IncidentLog("settling", in: workList, logger: logger)
@@ -31,7 +37,7 @@ package struct Settling: Sendable {
     /// - Parameter beat: called after each study.
     /// - Returns: how many were queued for a draft.
     package func settleDueStudies(beat: () -> Void = {}) throws -> Int {
-        let now = Date()
+        let now = clock()
         var queued = 0
         var last: WorkItem?
         for _ in 0..<(Self.batch + refused.count) {
@@ -92,14 +98,15 @@ package struct Settling: Sendable {
     package func round(queued: () -> Void, beat: () -> Void = {}) -> Duration {
         do {
             var next = try workList.nextSettling()
-            if let due = next, due <= Date() {
+            if let due = next, due <= clock() {
                 if try settleDueStudies(beat: beat) > 0 { queued() }
                 next = try workList.nextSettling()
             }
             outage.isOver()
             // A study that could not be settled stays due and is retried in the next round.
-            if refused.count > 0, let due = next, due <= Date() { return Loop.slowLook }
-            return min(Loop.slowLook, next.map { .seconds($0.timeIntervalSinceNow) } ?? Loop.slowLook)
+            let now = clock()
+            if refused.count > 0, let due = next, due <= now { return Loop.slowLook }
+            return min(Loop.slowLook, next.map { .seconds($0.timeIntervalSince(now)) } ?? Loop.slowLook)
         } catch {
             outage.isMet("cannot settle studies", error)
             return Loop.slowLook

@@ -123,6 +123,59 @@ struct DueTimesTests {
         }
     }
 
+    @Test func `no study settles between a step of the clock and the look that finds it, nor later than it was to`()
+        throws
+    {
+        try withWaitingRows { workList, dueTimes in
+            // The study is due at 1,000,060 s, 50 s after the first look.
+            let now = Date(timeIntervalSince1970: 1_000_010)
+            func isDue(at clock: Date, uptime: Int) throws -> Bool {
+                let time = dueTimes.time(at: clock, uptime: .seconds(uptime))
+                return try !workList.studiesToSettle(at: time, limit: 1).isEmpty
+            }
+            #expect(dueTimes.time(at: now, uptime: .seconds(100)) == now)
+            try dueTimes.restamp(at: now, uptime: .seconds(100))
+            #expect(try !isDue(at: now + 3601, uptime: 101))
+            #expect(dueTimes.time(at: now + 3601, uptime: .seconds(101)) == now + 1)
+            #expect(dueTimes.time(at: now - 3600, uptime: .seconds(101)) == now - 3600)
+            try dueTimes.restamp(at: now + 3605, uptime: .seconds(105))
+            #expect(try !isDue(at: now + 3649, uptime: 149))
+            #expect(try isDue(at: now + 3651, uptime: 151))
+            // Back by two hours: 46 s have passed until the next look.
+            try dueTimes.restamp(at: now + 3645, uptime: .seconds(145))
+            #expect(try !isDue(at: now - 3554, uptime: 146))
+            try dueTimes.restamp(at: now - 3553, uptime: .seconds(147))
+            #expect(try !isDue(at: now - 3551, uptime: 149))
+            #expect(try isDue(at: now - 3549, uptime: 151))
+        }
+    }
+
+    @Test(arguments: [(-3600.0, 3_600_000), (-10, 10_000)])
+    func `jobs that wait when the clock is set back wait as long as they were to`(step: Double, less: Int) throws {
+        try withWaitingRows { workList, dueTimes in
+            let jobs = ["workItem", "outbox", "commitment", "returnedReport"]
+            let now = Date(timeIntervalSince1970: 1_000_020)
+            try dueTimes.restamp(at: now, uptime: .seconds(100))
+            for round in [5.0, 10] {
+                try dueTimes.restamp(at: now + step + round, uptime: .seconds(100 + round))
+                let after = try times(workList)
+                for job in jobs {
+                    #expect(after["\(job).notBefore"] == 1_000_060_000 - Int64(less), "\(job), \(round)")
+                }
+            }
+        }
+    }
+
+    @Test func `a job that was changed after the clock was set back is left as it is`() throws {
+        try withWaitingRows { workList, dueTimes in
+            // Changed at 1,000,000 s: after the step, which the look at 1,000,002 s finds.
+            let now = Date(timeIntervalSince1970: 1_000_007)
+            try dueTimes.restamp(at: now, uptime: .seconds(100))
+            try dueTimes.restamp(at: now - 5, uptime: .seconds(105))
+            #expect(try times(workList)["workItem.notBefore"] == 1_000_060_000)
+        }
+    }
+
     @Test func `nothing waits until a clock that was set back has caught up`() throws {
         try withWaitingRows { workList, dueTimes in
             let now = Date(timeIntervalSince1970: 900_000)

@@ -211,6 +211,18 @@ import WorkListDatabase
         #expect(pause <= .seconds(2) || queued == 2, "the study is due within two seconds, or was already")
     }
 
+    @Test func `studies settle by the clock that settling is given, which no step of the system's moves`() throws {
+        _ = try admit("pixels", header())
+        let now = Date()
+        func settling(_ clock: @escaping @Sendable () -> Date) -> Settling {
+            Settling(workList: workList, eligibility: Eligibility(), clock: clock, logger: Logger(label: "test"))
+        }
+        let earlier = settling { now - 60 }
+        #expect(try earlier.settleDueStudies() == 0)
+        #expect(earlier.round {} == Loop.slowLook)
+        #expect(try settling { now + 1 }.settleDueStudies() == 1)
+    }
+
     @Test func `a study still in its quiet period is left alone`() throws {
         let patient = InstanceIntake(workList: workList, quietPeriod: .seconds(60))
         let file = try patient.newFile()

@@ -37,6 +37,29 @@ extension WorkListStore {
             [Int64((step * 1000).rounded()), (now - step).milliseconds])
     }
 
+    /// Lets rows that waited before the clock was set back go on to wait as long as they were to wait.
+    ///
+    /// Rows that were changed within the time since the latest look may have been changed after the step; they are left to
+    /// `restamp`, and wait no longer than from their change on.
+    ///
+    /// - Parameters:
+    ///   - step: by how much the clock was set back, in seconds.
+    ///   - now: the time after that.
+    ///   - elapsed: time since the latest look, in seconds.
+    /// - Returns: how many rows.
+    @discardableResult package func shiftBack(
+        _ rows: WaitingRows, by step: TimeInterval, at now: Date = Date(), sinceLook elapsed: TimeInterval
+    ) throws -> Int {
+        let isWaiting = rows.columns.map { "\($0) > ?2" }.joined(separator: " OR ")
+        let latest = (now - elapsed).milliseconds
+        let future = (now + Self.ahead).milliseconds
+        return try change(
+            rows, set: rows.shifting,
+            where: """
+                \(rows.stamp) <= ?2 - ?1 AND \(rows.stamp) NOT BETWEEN \(latest) AND \(future) AND (\(isWaiting))
+                """, [-Int64((step * 1000).rounded()), now.milliseconds])
+    }
+
     /// Shortens the wait of rows that were changed before the clock was set back, by the size of that step. It is for rows whose
     /// time was moved since the stamp, which then does not say how long they were to wait.
     ///
