@@ -63,6 +63,54 @@ struct AuditExportTests {
         #expect(try workList.acts().last?.detail["file"] == second.path)
     }
 
+    @Test func `one check proves the whole trail, and names each exported file that is missing or altered`() throws {
+        let head = try #require(try workList.auditHead())
+        let segments = try (1...3).map { _ in try #require(try export(before: 9.9)) }
+        let paths = segments.map(\.path)
+        func check(_ named: [String] = []) throws -> (trail: AuditVerification, faults: [String]) {
+            let (trail, faults) = try workList.verifyWholeAuditTrail(in: directory, with: named)
+            return (trail, faults.map { "\($0.problem) \(paths.firstIndex(of: $0.path).map { $0 + 1 } ?? 0)" })
+        }
+        func expectWhole(_ named: [String] = []) throws {
+            let (trail, faults) = try check(named)
+            #expect(trail == AuditVerification(checked: 10, begin: nil, head: head, fault: nil) && faults.isEmpty)
+        }
+        // A file of a trail before a restore is none of this one.
+        try Data("old\n".utf8).write(to: URL(filePath: "\(directory)/audit-000000000001-000000000003-00.jsonl"))
+        try expectWhole()
+
+        let archive = "\(fixture.directory)/archive"
+        try FileManager.default.createDirectory(atPath: archive, withIntermediateDirectories: true)
+        let moved = "\(archive)/\(URL(filePath: paths[1]).lastPathComponent)"
+        try FileManager.default.moveItem(atPath: paths[1], toPath: moved)
+        var (trail, faults) = try check()
+        #expect(trail.fault == .missing(id: 4) && faults == ["missing 2"])
+        try expectWhole([moved])
+        // Other files may have its messages.
+        try FileManager.default.copyItem(atPath: moved, toPath: "\(archive)/other.jsonl")
+        try expectWhole(["\(archive)/other.jsonl"])
+
+        let content = try String(contentsOfFile: moved, encoding: .utf8)
+        let lines = content.split(separator: "\n")
+        for (text, fault) in [
+            (content.replacing("THORAXD", with: "OTHER"), "message 4 was altered 2"),
+            ("\(lines[0])\n\(lines[2])\n", "message 5 is missing 2"),
+            ("\(lines[0])\n\(lines[1])\n", "the trail ends at 5 but once contained 6 2"),
+            ("", "the trail ends at 3 but once contained 6 2"),
+            (try String(contentsOfFile: paths[0], encoding: .utf8), "message 4 is missing 2"),
+        ] {
+            try text.write(toFile: paths[1], atomically: true, encoding: .utf8)
+            (trail, faults) = try check()
+            #expect(trail.fault == .missing(id: 4) && faults == [fault])
+        }
+        try "no message\n".write(toFile: paths[1], atomically: true, encoding: .utf8)
+        #expect(try check().faults == ["\(AuditFileError.noMessage(path: paths[1], line: 1)) 2"])
+
+        try FileManager.default.removeItem(atPath: paths[0])
+        (trail, faults) = try check([moved])
+        #expect(trail.fault == nil && trail.begin == segments[0].last && faults == ["missing 1"])
+    }
+
     @Test func `a trail of which everything was exported goes on where it was`() throws {
         for _ in 1...4 { try export(before: 99) }
         #expect(try ids().isEmpty)

@@ -137,6 +137,37 @@ import WorkListDatabase
         #expect(cut.output.contains("\"brokenID\" : 3") && cut.output.contains("\"isWhole\" : false"))
     }
 
+    @Test func `verify proves exported files with the rest, and names one that is missing or altered`() throws {
+        let segment = try #require(
+            try workList.exportAuditSegment(
+                before: .distantFuture, isCollected: false, to: AuditArchive.directory(in: directory.url.path),
+                by: "retention", limit: 2))
+        let head = try #require(try workList.auditHead())
+        let whole = try thoraxctl("audit", "verify")
+        #expect(whole.status == 0 && whole.output == "3 messages are unaltered\nhead \(head)\n", "\(whole.output)")
+        #expect(try thoraxctl("verify").output.contains("1 files"))
+
+        let content = try String(contentsOfFile: segment.path, encoding: .utf8)
+        try content.replacing("THORAXD", with: "OTHER").write(toFile: segment.path, atomically: true, encoding: .utf8)
+        let altered = try thoraxctl("audit", "verify")
+        #expect(altered.status == 2)
+        #expect(altered.output.contains("message 1 was altered") && altered.output.contains(segment.path))
+        let file = "audit/\(URL(filePath: segment.path).lastPathComponent)"
+        let stored = try thoraxctl("verify", "--json")
+        #expect(stored.status == 2 && stored.output.contains("\"path\" : \"\(file)\""), "\(stored.output)")
+
+        try FileManager.default.removeItem(atPath: segment.path)
+        let missing = try thoraxctl("audit", "verify", "--json")
+        #expect(missing.status == 2 && missing.output.contains("\"isWhole\" : false"))
+        #expect(missing.output.contains("\"problem\" : \"missing\""), "\(missing.output)")
+        #expect(try thoraxctl("verify").status == 0, "it may have been moved to the archive")
+        #expect(try thoraxctl("audit", "verify", "--work-list-only").status == 0)
+        #expect(try thoraxctl("audit", "verify", "--work-list-only", "file").status == 64)
+        let copy = "\(directory.url.path)/copy.jsonl"
+        try content.write(toFile: copy, atomically: true, encoding: .utf8)
+        #expect(try thoraxctl("audit", "verify", copy).status == 0)
+    }
+
     @Test func `export writes every message, wants the word for patients, and is an act`() throws {
         #expect(try thoraxctl("audit", "export").status == 64)
         let lines = try thoraxctl("audit", "export", "--show-patient").output.split(separator: "\n")

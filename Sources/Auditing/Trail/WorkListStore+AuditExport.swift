@@ -43,7 +43,7 @@ extension WorkListStore {
         for record in records {
             if let fault = chain.fault(of: record) { throw AuditFileError.broken(fault) }
         }
-        let path = "\(directory)/\(Self.segmentName(first.id, last))"
+        let path = "\(directory)/\(Self.auditSegmentName(first.id, last))"
         let file = try DurableFile(in: directory)
         for record in records {
             let line = try AuditLine(record).encoded()
@@ -78,11 +78,11 @@ extension WorkListStore {
     private static func interruptedSegment(among records: [AuditRecord], in directory: String) -> [AuditRecord]? {
         guard let first = records.first?.id else { return nil }
         let names = Set(Directory.names(in: directory))
-        return records.lastIndex { names.contains(segmentName(first, $0.anchor)) }.map { Array(records[...$0]) }
+        return records.lastIndex { names.contains(auditSegmentName(first, $0.anchor)) }.map { Array(records[...$0]) }
     }
 
     /// The hash makes messages of another trail, such as one before a restore, another file.
-    private static func segmentName(_ first: Int64, _ last: AuditAnchor) -> String {
+    static func auditSegmentName(_ first: Int64, _ last: AuditAnchor) -> String {
         func padded(_ id: Int64) -> String { String(repeating: "0", count: max(0, 12 - "\(id)".count)) + "\(id)" }
         return "audit-\(padded(first))-\(padded(last.id))-\(last.hexadecimalHash.prefix(12)).jsonl"
     }

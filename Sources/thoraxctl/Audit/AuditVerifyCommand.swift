@@ -9,14 +9,17 @@ struct AuditVerifyCommand: AnsweringCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Recompute the whole chain of hashes; exit code 2 if it is broken.",
         discussion: """
-            The chain begins after the last message that retention.audit_days exported, or with the files that are named: \
-            those of audit/ in the state directory, or of thoraxctl audit export, in any order. With all of them the whole \
-            trail is proven from its first message on.
+            The chain is proven from the first message on: through the files in audit/ of the state directory, to which \
+            retention.audit_days exported, to the last message in the work list. A file that is missing or altered is named. \
+            Name the files that were moved to an archive, in any order; files of thoraxctl audit export stand for them. With \
+            --work-list-only the chain begins after the last exported message.
 
             Keep a copy of the printed head on another machine. A trail whose end was cut off can only be detected by \
             comparing it with an earlier head, with --expect-head.
 
-            Example: thoraxctl audit verify
+            Examples:
+            thoraxctl audit verify
+            thoraxctl audit verify /archive/thoraxd/audit-*.jsonl
             """)
 
     @OptionGroup var options: StateOptions
@@ -24,7 +27,10 @@ struct AuditVerifyCommand: AnsweringCommand {
     @Option(help: "A head of the trail that this command printed earlier: HASH@ID.")
     var expectHead: AuditAnchor?
 
-    @Argument(help: "Files of exported messages.")
+    @Flag(help: "Check only the messages in the work list.")
+    var workListOnly = false
+
+    @Argument(help: "Files of exported messages that are not in audit/.")
     var files: [String] = []
 
     struct Answer: Codable {
@@ -38,24 +44,52 @@ struct AuditVerifyCommand: AnsweringCommand {
         /// The first message with a fault.
         let brokenID: Int64?
         let fault: String?
+        /// Files of exported messages that are missing or altered.
+        let files: [VerifyCommand.Fault]
+    }
+
+    func validate() throws {
+        guard !workListOnly || files.isEmpty else {
+            throw ValidationError("--work-list-only reads no files; name none")
+        }
     }
 
     func run() throws {
         let workList = try options.workList(of: options.configurationInUse())
-        let isTelling = isatty(STDERR_FILENO) == 1 && !options.json
-        let verification = try workList.verifyAuditTrail(with: files, expecting: expectHead) { checked, total in
-            guard isTelling else { return }
-            FileHandle.standardError.write(Data("\r\(checked) of \(total)".utf8))
-        }
-        if isTelling { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        let (verification, found) = try verify(workList)
+        let faults = found.map { VerifyCommand.Fault(path: $0.path, problem: "\($0.problem)") }
         if options.json {
             try printJSON(
                 Answer(
-                    isWhole: verification.fault == nil, begin: verification.begin?.description,
+                    isWhole: verification.fault == nil && faults.isEmpty, begin: verification.begin?.description,
                     checked: verification.checked,
                     head: verification.head?.description, brokenID: verification.fault?.id,
-                    fault: verification.fault?.description))
-        } else if let fault = verification.fault {
+                    fault: verification.fault?.description, files: faults))
+        } else {
+            say(verification, faults)
+        }
+        if verification.fault != nil || !faults.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }
+    }
+
+    private func verify(
+        _ workList: WorkListStore
+    ) throws -> (trail: AuditVerification, faults: [AuditFileFault]) {
+        let isTelling = isatty(STDERR_FILENO) == 1 && !options.json
+        func tell(_ checked: Int64, _ total: Int64) {
+            guard isTelling else { return }
+            FileHandle.standardError.write(Data("\r\(checked) of \(total)".utf8))
+        }
+        defer { if isTelling { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) } }
+        guard !workListOnly else {
+            return (try workList.verifyAuditTrail(expecting: expectHead, progress: tell), [])
+        }
+        return try workList.verifyWholeAuditTrail(
+            in: AuditArchive.directory(in: workList.files.stateDirectory), with: files, expecting: expectHead,
+            progress: tell)
+    }
+
+    private func say(_ verification: AuditVerification, _ faults: [VerifyCommand.Fault]) {
+        if let fault = verification.fault {
             print(TextTable.paint("broken: \(fault)", .red))
             print("\(verification.checked) messages before it are unaltered")
         } else {
@@ -65,7 +99,9 @@ struct AuditVerifyCommand: AnsweringCommand {
             }
             if let head = verification.head { print("head \(head)") }
         }
-        if verification.fault != nil { throw ExitCode(CommandExit.finding.rawValue) }
+        guard !faults.isEmpty else { return }
+        print(TextTable(faults).text)
+        print("hint: put them back from the archive or a backup, or name copies of them: thoraxctl audit verify FILE…")
     }
 }
 

@@ -1,5 +1,6 @@
 import Administration
 import ArgumentParser
+import Auditing
 import Foundation
 import Platform
 import ThoraxConfiguration
@@ -12,7 +13,9 @@ struct VerifyCommand: AnsweringCommand {
         commandName: "verify",
         abstract: "Read every stored file again and compare size and SHA-256 with the work list.",
         discussion: """
-            Can run while the daemon runs. Changes no file. Damaged or missing files are listed and recorded as an \
+            Can run while the daemon runs. Changes no file. Without --since, exported audit messages in audit/ are checked too: \
+            each file must have the messages that were exported to it. Files that were moved away are left to \
+            thoraxctl audit verify, which proves the whole trail. Damaged or missing files are listed and recorded as an \
             incident, and the exit code is 2. The incident is closed by the first run without --since that finds none.
 
             Example: thoraxctl verify
@@ -43,7 +46,10 @@ struct VerifyCommand: AnsweringCommand {
         let configuration = options.configurationInUse()
         let workList = try options.workList(of: configuration)
         let total = try workList.listedTotals(storedSince: since?.begin)
-        var progress = Progress(files: total.files, bytes: total.bytes, isShown: !options.json)
+        let audit = since == nil ? try presentAuditFiles(of: workList) : []
+        var progress = Progress(
+            files: total.files + audit.count, bytes: audit.reduce(total.bytes) { $0 + $1.byteCount },
+            isShown: !options.json)
         var faults: [Fault] = []
         try workList.eachListedFile(storedSince: since?.begin) { file in
             let path = workList.files.absolute(file.path)
@@ -53,10 +59,27 @@ struct VerifyCommand: AnsweringCommand {
             progress.add(bytes: FileStatus(path)?.byteCount ?? 0)
             return true
         }
+        for (file, path, byteCount) in audit {
+            if let problem = file.problem(at: path) {
+                faults.append(Fault(path: "\(BackupManifest.auditDirectory)/\(file.name)", problem: "\(problem)"))
+            }
+            progress.add(bytes: byteCount)
+        }
         progress.end()
         record(faults, configuration.stateDirectory, workList)
         try say(Answer(files: progress.files, bytes: progress.bytes, faults: faults))
         if !faults.isEmpty { throw ExitCode(CommandExit.finding.rawValue) }
+    }
+
+    /// The files of exported audit messages that were not moved away.
+    private func presentAuditFiles(
+        of workList: WorkListStore
+    ) throws -> [(file: ExportedAuditFile, path: String, byteCount: Int)] {
+        let directory = AuditArchive.directory(in: workList.files.stateDirectory)
+        return try workList.exportedAuditFiles().compactMap { file in
+            let path = "\(directory)/\(file.name)"
+            return FileStatus(path).map { (file, path, $0.byteCount) }
+        }
     }
 
     /// Records an incident that is open until a check of all files finds no fault.
