@@ -1,5 +1,6 @@
 package import FoundationEssentials
 package import Logging
+import Platform
 import Synchronization
 package import WorkListDatabase
 
@@ -12,6 +13,8 @@ package final class AuditArchive: Sendable {
     private let outage: RepeatedCondition
     private let isStopping = Atomic(false)
 
+    /// Removes an incomplete file that a killed daemon has left.
+    ///
     /// - Parameters:
     ///   - days: days that a message stays in the work list; nil keeps all there.
     ///   - isCollected: whether a collector gets the messages.
@@ -22,6 +25,7 @@ package final class AuditArchive: Sendable {
         self.logger = logger
         outage = RepeatedCondition(
             in: IncidentLog("audit", in: workList, logger: logger), end: "the audit trail is exported again")
+        Directory.removeFiles(in: Self.directory(in: workList.files.stateDirectory), suffix: ".part")
     }
 
     /// The directory of the exported messages in a state directory.

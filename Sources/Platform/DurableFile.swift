@@ -112,23 +112,6 @@ package final class DurableFile {
         try Directory.sync(Directory.parent(of: path))
     }
 
-    /// Puts a text in place of the file at `path`, with the owner and the permissions that the file has.
-    package static func replace(_ path: String, with text: String) throws(PlatformError) {
-        var status = stat()
-        guard stat(path, &status) == 0 else { throw .file(operation: "read", path: path, errno: errno) }
-        let temporaryPath = "\(path).new"
-        let descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .file(operation: "create", path: temporaryPath, errno: errno) }
-        defer {
-            close(descriptor)
-            unlink(temporaryPath)
-        }
-        guard text.withCString({ Glibc.write(descriptor, $0, text.utf8.count) }) == text.utf8.count,
-            fchown(descriptor, status.st_uid, status.st_gid) == 0, fchmod(descriptor, status.st_mode & 0o7777) == 0
-        else { throw .file(operation: "write", path: temporaryPath, errno: errno) }
-        try commit(temporaryPath, as: path)
-    }
-
     /// Removes the temporary file; does nothing after a commit.
     package func discard() {
         if descriptor >= 0 {

@@ -22,9 +22,15 @@ package struct InstanceFiles: Sendable {
     /// Directory for incomplete objects; it is on the same file system as `instances`.
     package var incoming: String { "\(stateDirectory)/incoming" }
 
-    /// Removes incomplete files. Only the process that receives objects may call it, before it starts receiving.
+    /// Directory in which a restore prepares the work list before it is put in place.
+    package static func staging(in stateDirectory: String) -> String { "\(stateDirectory)/restoring" }
+
+    /// Removes what killed processes have left: incomplete files, and the staged work list of a restore, which the next one
+    /// copies again. Only the process that receives objects may call it, before it starts receiving.
     package func removeLeftovers() {
-        Directory.removeFiles(in: incoming, suffix: ".part")
+        for directory in [incoming, stateDirectory] { Directory.removeFiles(in: directory, suffix: ".part") }
+        Directory.removeFiles(in: stateDirectory, suffix: ".part-journal")
+        Directory.remove(Self.staging(in: stateDirectory))
     }
 
     /// Returns a new path under `instances`, relative to the state directory: `instances/ab/cd/<id>.dcm`.

@@ -48,8 +48,8 @@ extension DatabaseReader {
     func copyDurably(to path: String, afterStep: @escaping () throws -> Void = {}) throws {
         let part = "\(path).part"
         func remove(_ path: String, _ endings: String...) { endings.forEach { unlink(path + $0) } }
-        remove(part, "", "-wal", "-shm")
-        defer { remove(part, "", "-wal", "-shm") }
+        remove(part, "", "-wal", "-shm", "-journal")
+        defer { remove(part, "", "-wal", "-shm", "-journal") }
         let copy = try DatabaseQueue(path: part)
         try read { db in
             // The transaction begins before the first step, so all steps read one snapshot.

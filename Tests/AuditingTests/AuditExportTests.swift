@@ -155,6 +155,13 @@ struct AuditExportTests {
         #expect(try workList.verifyAuditTrail(with: files()).checked == 10)
     }
 
+    @Test func `an incomplete file that a killed daemon has left goes at the next start`() throws {
+        let path = try #require(try export(before: 7.5)).path
+        try Data("{".utf8).write(to: URL(filePath: "\(directory)/1x.part"))
+        _ = AuditArchive(days: nil, isCollected: false, workList: workList, logger: .init(label: "test"))
+        #expect(try files() == [path])
+    }
+
     @Test func `a part of a file that was not written does not count, and nothing is removed for it`() throws {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: directory)

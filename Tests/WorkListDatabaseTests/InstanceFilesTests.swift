@@ -23,4 +23,19 @@ struct InstanceFilesTests {
         files.removeLeftovers()
         #expect(try FileManager.default.contentsOfDirectory(atPath: files.incoming) == ["b.dcm"])
     }
+
+    @Test func `what a killed daemon, backup or restore left in the state directory goes at start`() throws {
+        let fixture = try Fixture()
+        let files = fixture.workList.files
+        let kept = try FileManager.default.contentsOfDirectory(atPath: files.stateDirectory)
+        let stage = InstanceFiles.staging(in: files.stateDirectory)
+        try FileManager.default.createDirectory(atPath: "\(stage)/instances/00", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(stage)/link", withDestinationPath: "\(files.stateDirectory)/instances")
+        for name in ["1x.part", "worklist-before-1.sqlite.part", "worklist-before-1.sqlite.part-journal"] {
+            try Data().write(to: URL(filePath: files.absolute(name)))
+        }
+        files.removeLeftovers()
+        #expect(Set(try FileManager.default.contentsOfDirectory(atPath: files.stateDirectory)) == Set(kept))
+    }
 }

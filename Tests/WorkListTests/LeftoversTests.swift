@@ -25,6 +25,16 @@ struct LeftoversTests {
         #expect(try fixture.workList.incidents(limit: 9).count == 1)
     }
 
+    @Test func `an incomplete file of a restore that was killed is removed and never counted`() throws {
+        let fixture = try Fixture()
+        let files = fixture.workList.files
+        let part = try files.absolute(files.newInstancePath()).replacing(".dcm", with: ".part")
+        try Data([1]).write(to: URL(filePath: part))
+        #expect(try fixture.workList.setAsideUnlistedFiles() == 0)
+        #expect(!FileManager.default.fileExists(atPath: part))
+        #expect(try fixture.workList.incidents(limit: 9).isEmpty)
+    }
+
     @Test func `a work list that was lost takes no image with it`() throws {
         let fixture = try Fixture()
         let path = try fixture.workList.files.newInstancePath(at: .now - 5 * 3600)

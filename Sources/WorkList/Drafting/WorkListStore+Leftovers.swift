@@ -26,6 +26,8 @@ extension WorkListStore {
         if milliseconds == nil, hasInstanceFiles { try beginRebuild() }
         var moved = 0
         for directory in Set((min(newest, hour) - 1...hour).suffix(65536).map(InstanceFiles.directory(ofHour:))) {
+            // An incomplete file of a restore that was killed.
+            Directory.removeFiles(in: files.absolute(directory), suffix: ".part")
             for name in Directory.names(in: files.absolute(directory)) where try !isListed("\(directory)/\(name)") {
                 try Directory.create(files.absolute("unlisted"))
                 guard rename(files.absolute("\(directory)/\(name)"), files.absolute("unlisted/\(name)")) == 0 else {
@@ -47,7 +49,7 @@ extension WorkListStore {
         let instances = files.absolute("instances")
         return Directory.names(in: instances).contains { part in
             Directory.names(in: "\(instances)/\(part)").contains { hour in
-                !Directory.names(in: "\(instances)/\(part)/\(hour)").isEmpty
+                Directory.names(in: "\(instances)/\(part)/\(hour)").contains { $0.hasSuffix(".dcm") }
             }
         }
     }

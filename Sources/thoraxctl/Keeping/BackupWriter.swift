@@ -64,6 +64,10 @@ struct BackupWriter {
         }
         let lock = try LockFile(at: path(BackupManifest.lockName))
         defer { withExtendedLifetime(lock) {} }
+        // Incomplete files that a killed run has left.
+        for folder in [target, path(BackupManifest.auditDirectory)] {
+            Directory.removeFiles(in: folder, suffix: ".part")
+        }
         // Kept under another name until this run is complete, because it says what the kept files were.
         rename(path(BackupManifest.name), path(BackupManifest.earlierName))
         previous =
@@ -122,7 +126,7 @@ struct BackupWriter {
         if link(source, copy) == 0 {
             summary.linked += 1
         } else {
-            switch try FileCopy(from: source, to: copy, digest: file.sha256.hexadecimal) {
+            switch try FileCopy(from: source, to: copy, digest: file.sha256.hexadecimal, through: target) {
             case .copied(let byteCount):
                 summary.copied += 1
                 summary.copiedBytes += byteCount
@@ -201,7 +205,7 @@ struct BackupWriter {
         if link(source, copy) == 0 {
             summary.linked += 1
         } else {
-            switch try FileCopy(from: source, to: copy, digest: stored.sha256.hexadecimal) {
+            switch try FileCopy(from: source, to: copy, digest: stored.sha256.hexadecimal, through: target) {
             case .copied(let byteCount):
                 summary.copied += 1
                 summary.copiedBytes += byteCount

@@ -11,16 +11,19 @@ enum FileCopy {
 
     /// Copies a file atomically and durably. The target's directory must exist.
     ///
-    /// - Parameter digest: expected SHA-256, in hexadecimal.
+    /// - Parameters:
+    ///   - digest: expected SHA-256, in hexadecimal.
+    ///   - folder: directory of the incomplete file, on the same file system: one from which the next run removes what a killed
+    ///     one has left.
     /// - Throws: `PlatformError` if the target cannot be written.
-    init(from source: String, to target: String, digest: String) throws(PlatformError) {
+    init(from source: String, to target: String, digest: String, through folder: String) throws(PlatformError) {
         let descriptor = open(source, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             self = .unreadable(.file(operation: "open", path: source, errno: errno))
             return
         }
         defer { close(descriptor) }
-        let file = try DurableFile(in: Directory.parent(of: target))
+        let file = try DurableFile(in: folder)
         var chunk = [UInt8](repeating: 0, count: 1 << 20)
         while true {
             let count = read(descriptor, &chunk, chunk.count)

@@ -37,7 +37,9 @@ struct Restoring {
             return progress.add(bytes: kept.byteCount)
         }
         try Directory.create(Directory.parent(of: target))
-        switch try FileCopy(from: "\(backup)/\(entry.path)", to: target, digest: entry.digest) {
+        let copied = try FileCopy(
+            from: "\(backup)/\(entry.path)", to: target, digest: entry.digest, through: "\(directory)/incoming")
+        switch copied {
         case .copied(let byteCount): progress.add(bytes: byteCount)
         case .differs: faults.append(.init(path: entry.path, problem: "does not match its digest in the backup"))
         case .unreadable(let error): faults.append(.init(path: entry.path, problem: "\(error)"))
@@ -50,10 +52,9 @@ struct Restoring {
     ///
     /// - Throws: `CommandFailure` if the backup's work list is not that of its manifest; `WorkListError` if it cannot be used.
     private mutating func stageWorkList(_ entry: BackupManifest.Entry, by actor: String) throws {
-        removeStage()
         try Directory.create(stage)
         let copied = try FileCopy(
-            from: "\(backup)/\(entry.path)", to: WorkListStore.path(in: stage), digest: entry.digest)
+            from: "\(backup)/\(entry.path)", to: WorkListStore.path(in: stage), digest: entry.digest, through: stage)
         guard case .copied(let byteCount) = copied else {
             throw CommandFailure(
                 "\(entry.path) in the backup does not match its digest", hint: "use another backup")
@@ -80,6 +81,7 @@ struct Restoring {
     mutating func restoreWorkList(
         _ entry: BackupManifest.Entry, in place: LostWorkList, by actor: String
     ) throws -> (workList: WorkListStore, aside: String?) {
+        removeStage()
         if place.condition == .partlyRestored(digest: entry.digest) {
             return (try WorkListStore(stateDirectory: directory), nil)
         }
@@ -99,9 +101,9 @@ struct Restoring {
     }
 
     /// Removes what this run or an interrupted one has staged.
-    private func removeStage() { try? FileManager.default.removeItem(atPath: stage) }
+    private func removeStage() { Directory.remove(stage) }
 
-    private var stage: String { "\(directory)/restoring" }
+    private var stage: String { InstanceFiles.staging(in: directory) }
     private var stagedPath: String { "\(stage)/recorded.sqlite" }
 
     /// Lists the files that neither the backup nor the directory has, and admits the stored files without a row.

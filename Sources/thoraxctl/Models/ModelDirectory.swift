@@ -38,7 +38,8 @@ struct ModelDirectory {
         umask(0o022)
         try Directory.create(path)
         chmod(path, 0o755)
-        let part = "\(path)/.\(UUID().uuidString)"
+        removeLeftovers()
+        let part = "\(path)/.\(getpid())"
         try Directory.create(part)
         defer { try? FileManager.default.removeItem(atPath: part) }
         chmod(part, 0o755)
@@ -50,7 +51,10 @@ struct ModelDirectory {
                 throw ReportGenerationError.invalid(
                     path: "\(source)/\(ModelBundle.sumsFile)", reason: "it names \(file)")
             }
-            guard case .copied = try FileCopy(from: "\(source)/\(file)", to: "\(part)/\(file)", digest: hash) else {
+            guard
+                case .copied = try FileCopy(
+                    from: "\(source)/\(file)", to: "\(part)/\(file)", digest: hash, through: part)
+            else {
                 throw ReportGenerationError.hashMismatch(path: "\(source)/\(file)")
             }
             chmod("\(part)/\(file)", 0o644)
@@ -64,6 +68,18 @@ struct ModelDirectory {
         }
         try Directory.sync(path)
         return (folder, identity)
+    }
+
+    /// Removes incomplete bundles that killed processes have left. Their names begin with a period and have the process.
+    private func removeLeftovers() {
+        for name in Directory.names(in: path) where name.hasPrefix(".") {
+            if let process = Int32(name.dropFirst()), process > 0, process != getpid(),
+                kill(process, 0) == 0 || errno != ESRCH
+            {
+                continue
+            }
+            Directory.remove("\(path)/\(name)")
+        }
     }
 
     /// Loads a bundle as the reporter does, after checking the hash of every file.

@@ -81,4 +81,12 @@ import WorkListDatabase
         let incidents = try place.workList.incidents(limit: 9)
         #expect(incidents.count == 1 && incidents[0].message.contains("the backup failed"), "\(incidents)")
     }
+
+    @Test func `incomplete files of a backup that was killed go with the next one`() throws {
+        #expect(try place.run("backup", backup).status == 0)
+        let left = ["1x.part", "worklist.sqlite.part", "worklist.sqlite.part-journal", "audit/2x.part"]
+        for name in left { try write("{", to: "\(backup)/\(name)") }
+        #expect(try place.run("backup", backup).status == 0)
+        for name in left { #expect(!FileManager.default.fileExists(atPath: "\(backup)/\(name)"), "\(name)") }
+    }
 }

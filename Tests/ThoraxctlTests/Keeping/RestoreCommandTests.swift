@@ -94,12 +94,15 @@ import WorkListDatabase
         let workList = try WorkListStore(stateDirectory: new)
         try workList.record(Incident(source: "restore", message: "m", hint: "h"), cause: .restore)
         try workList.record(.exported, by: "since then")
+        let stage = InstanceFiles.staging(in: new)
+        try FileManager.default.createDirectory(atPath: "\(stage)/incoming", withIntermediateDirectories: true)
         let file = try #require(try workList.read { try String.fetchOne($0, sql: "SELECT path FROM instance") })
         try FileManager.default.removeItem(atPath: workList.files.absolute(file))
         let again = try place.run("restore", backup, "--state-directory", new)
         #expect(again.status == 0 && !again.output.contains("the damaged work list is now"), "\(again)")
         let restored = try WorkListStore(stateDirectory: new)
         #expect(try restored.acts().contains { $0.actor == "since then" } && !restored.isOpen(.restore))
+        #expect(!FileManager.default.fileExists(atPath: stage))
         #expect(try place.run("verify", "--state-directory", new).status == 0)
     }
 

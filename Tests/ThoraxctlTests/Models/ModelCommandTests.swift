@@ -46,6 +46,17 @@ import WorkListDatabase
         #expect(listed.status == 0 && listed.output.contains("chosen") && listed.output.contains(name), "\(listed)")
     }
 
+    @Test func `an incomplete bundle that a killed process has left goes with the next one`() throws {
+        let models = "\(place.directory)/models"
+        // The second name is that of a process beyond the most that Linux has, the third that of one that runs.
+        for name in [".a", ".999999999", ".1"] {
+            try FileManager.default.createDirectory(atPath: "\(models)/\(name)/b", withIntermediateDirectories: true)
+        }
+        #expect(try model("install", bundle).status == 0)
+        let names = try FileManager.default.contentsOfDirectory(atPath: models)
+        #expect(names.count == 2 && names.contains(".1"), "\(names)")
+    }
+
     @Test func `a damaged bundle is neither installed nor chosen, and the file is named`() throws {
         try damage(bundle)
         let before = text
