@@ -33,6 +33,28 @@ struct DocumentTests {
         #expect(links > 50)
     }
 
+    @Test func `whatever SECURITY.md says was found has a mechanism and a test that exist`() throws {
+        let text = try String(contentsOfFile: "\(SourceTree.root)/SECURITY.md", encoding: .utf8)
+        let section = try #require(text.components(separatedBy: "\n## ").first { $0.hasPrefix("What was found") })
+        func names(in folder: String) throws -> Set<String> {
+            Set(
+                try SourceTree.files(in: folder).map {
+                    (($0.path as NSString).lastPathComponent as NSString).deletingPathExtension
+                })
+        }
+        let (sources, tests) = try (names(in: "Sources"), names(in: "Tests"))
+        func named(in cell: Substring) -> [String] { cell.matches(of: /`([A-Z][^`]*)`/).map { String($0.1) } }
+        let rows = section.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst()
+        for row in rows {
+            let cells = row.split(separator: "|").filter { !$0.allSatisfy(\.isWhitespace) }
+            try #require(cells.count == 3, "\(row)")
+            let (mechanisms, proofs) = (named(in: cells[1]), named(in: cells[2]))
+            #expect(!mechanisms.isEmpty && sources.isSuperset(of: mechanisms), "\(row)")
+            #expect(!proofs.isEmpty && tests.isSuperset(of: proofs), "\(row)")
+        }
+        #expect(rows.count > 25)
+    }
+
     /// The anchor that renderers of Markdown give a heading: lower case, hyphens for spaces, no punctuation.
     private static func anchor(of heading: Substring) -> String {
         heading.lowercased().filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" }
