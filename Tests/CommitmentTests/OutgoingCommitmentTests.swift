@@ -57,6 +57,16 @@ struct OutgoingCommitmentTests {
         #expect(try fixture.workList.gatherCommitment(of: "other", deliveredUntil: .now + 1) == false)
     }
 
+    @Test func `what was delivered before the clock was set back does not wait until it has caught up`() throws {
+        try fixture.produce(1, study: 2)
+        for row in try fixture.workList.claimOutbox(for: "archive", by: 1, limit: 9) {
+            try fixture.workList.settle(row, as: .accepted, status: 0, at: .now + 3600)
+        }
+        try fixture.workList.write { try $0.execute(sql: "UPDATE outbox SET commitment = 'committed' WHERE id <= 2") }
+        #expect(try fixture.workList.gatherCommitment(of: "archive", deliveredUntil: .now - 30))
+        #expect(try fixture.workList.commitmentToAsk(of: "archive") != nil)
+    }
+
     @Test func `what a report does not mention is not kept, and is delivered once more`() throws {
         let first = try ask()
         let outcome = try #require(try report(first, kept: [1]))

@@ -7,25 +7,30 @@ package import WorkListDatabase
 /// Requests to peers for commitment to the objects delivered to them.
 extension WorkListStore {
     /// Gathers delivered objects for which no commitment was requested yet into one new transaction, once the oldest
-    /// was delivered before `deliveredUntil`.
+    /// was delivered before `deliveredUntil`, or in what is now the future: the clock was set back.
     ///
     /// - Returns: whether a transaction was created.
     @discardableResult
     package func gatherCommitment(
         of peer: String, deliveredUntil: Date, limit: Int = 1000, at now: Date = Date()
     ) throws -> Bool {
-        let condition = "destination = ? AND state = 'delivered' AND commitment IS NULL"
+        let condition = "destination = ?1 AND state = 'delivered' AND commitment IS NULL"
         let isDue = try read { db in
             try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM outbox WHERE \(condition) AND changedAt <= ?)",
-                arguments: [peer, deliveredUntil.milliseconds]) ?? false
+                db,
+                sql: """
+                    SELECT EXISTS (SELECT 1 FROM outbox WHERE \(condition) AND changedAt <= ?2)
+                        OR EXISTS (SELECT 1 FROM outbox WHERE \(condition) AND changedAt > ?3)
+                    """,
+                // Threads read the clock at different instants.
+                arguments: [peer, deliveredUntil.milliseconds, (now + 2).milliseconds]) ?? false
         }
         guard isDue else { return false }
         return try write { db in
             // Includes objects delivered later, so that one transaction covers all of them.
             let rows = try jobs(
                 JobQuery<OutboxRow>(
-                    "outbox.id IN (SELECT id FROM outbox WHERE \(condition) ORDER BY changedAt LIMIT ?)",
+                    "outbox.id IN (SELECT id FROM outbox WHERE \(condition) ORDER BY changedAt LIMIT ?2)",
                     [peer, limit], orderedBy: "outbox.id"), in: db)
             guard !rows.isEmpty else { return false }
             try Self.ask(

@@ -92,6 +92,6 @@ extension OutboxRow: RetriableJob {
         return detail
     }
 
-    /// The row returns to its original place in the queue.
-    package func notBefore(ofRetryAt now: Date) -> Date { createdAt }
+    /// The row returns to its original place in the queue, and is due at once although the clock was set back since.
+    package func notBefore(ofRetryAt now: Date) -> Date { min(createdAt, now) }
 }

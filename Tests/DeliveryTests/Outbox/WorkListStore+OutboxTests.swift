@@ -139,6 +139,16 @@ struct WorkListStoreOutboxTests {
         #expect(again.map(\.attempt) == [1, 1, 1])
     }
 
+    @Test func `a retry is due at once, also when the clock was set back since the delivery began`() throws {
+        let fixture = try Fixture()
+        let ahead = Date.now + 3600
+        try fixture.produce(1, at: ahead)
+        let claim = try #require(try fixture.workList.claimOutbox(for: "archive", by: 7, limit: 1, at: ahead).first)
+        try fixture.workList.settle(claim, as: .refused(reason: "odd", isPermanent: true), at: ahead)
+        #expect(try fixture.workList.retryOutbox(.allFailed, by: "admin") == 1)
+        #expect(try fixture.workList.isOutboxDue(for: "archive"))
+    }
+
     @Test func `each delivery that is retried is recorded as an act of who retried it`() throws {
         let fixture = try Fixture()
         try fixture.produce(2)
