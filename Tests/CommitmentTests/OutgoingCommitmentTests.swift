@@ -57,6 +57,16 @@ struct OutgoingCommitmentTests {
         #expect(try fixture.workList.gatherCommitment(of: "other", deliveredUntil: .now + 1) == false)
     }
 
+    @Test func `the search for what to ask for does not read all that was ever delivered`() throws {
+        let plan = try fixture.workList.read { db in
+            try Row.fetchAll(
+                db, sql: "EXPLAIN QUERY PLAN SELECT id FROM \(WorkListStore.uncommitted) ORDER BY changedAt LIMIT 9",
+                arguments: ["archive"]
+            ).map { $0["detail"] as String }
+        }
+        #expect(plan.count == 1 && plan[0].hasPrefix("SEARCH outbox USING INDEX outboxUncommitted"), "\(plan)")
+    }
+
     @Test func `what was delivered before the clock was set back does not wait until it has caught up`() throws {
         try fixture.produce(1, study: 2)
         for row in try fixture.workList.claimOutbox(for: "archive", by: 1, limit: 9) {

@@ -11,24 +11,33 @@ extension WorkListStore {
     ///   - objects: those that follow are left when the ones before them are about as many objects. One request of a peer can
     ///     be about tens of thousands.
     /// - Returns: how many; call it again until it is 0.
-    package func expireCommitments(before end: Date, limit: Int = 20, objects: Int = 1000) throws -> Int {
-        let due = """
-            SELECT id, changedAt, (SELECT count(*) FROM commitmentReference WHERE commitmentRow = commitment.id) AS objects
-            FROM commitment WHERE changedAt < ?1 AND (
-                direction = 'outgoing' AND state IN ('committed', 'failed', 'timedOut')
-                OR direction = 'incoming' AND state IN ('reported', 'failed') AND NOT EXISTS (
-                    SELECT 1 FROM commitmentReference WHERE commitmentRow = commitment.id AND result = 0))
-            ORDER BY changedAt, id LIMIT ?2
-            """
-        guard try read({ try Int64.fetchOne($0, sql: due, arguments: [end.milliseconds, 1]) != nil }) else { return 0 }
-        return try write { db in
-            try db.execute(
+    package func expireCommitments(before end: Date, limit: Int = 200, objects: Int = 1000) throws -> Int {
+        // Promises are passed over one by one, so this must not happen while no other can write.
+        let due = try read { db in
+            try Int64.fetchAll(
+                db,
                 sql: """
-                    DELETE FROM commitment WHERE id IN (SELECT id FROM
-                        (SELECT id, sum(objects) OVER (ORDER BY changedAt, id) - objects AS before FROM (\(due)))
-                        WHERE before < ?3)
+                    WITH due AS (
+                        SELECT id, changedAt, (SELECT count(*) FROM commitmentReference WHERE commitmentRow = commitment.id)
+                            AS objects
+                        FROM commitment WHERE changedAt < ? AND \(Self.isOver) ORDER BY changedAt, id LIMIT ?)
+                    SELECT id FROM (SELECT id, sum(objects) OVER (ORDER BY changedAt, id) - objects AS before FROM due)
+                    WHERE before < ?
                     """, arguments: [end.milliseconds, limit, objects])
-            return db.changesCount
+        }
+        guard !due.isEmpty else { return 0 }
+        return try write { db in
+            try due.reduce(0) { count, id in
+                try db.executeCached("DELETE FROM commitment WHERE id = ? AND \(Self.isOver)", [id])
+                return count + db.changesCount
+            }
         }
     }
+
+    /// SQL: nothing follows, and nothing was promised.
+    private static let isOver = """
+        (direction = 'outgoing' AND state IN ('committed', 'failed', 'timedOut')
+            OR direction = 'incoming' AND state IN ('reported', 'failed') AND NOT EXISTS (
+                SELECT 1 FROM commitmentReference WHERE commitmentRow = commitment.id AND result = 0))
+        """
 }

@@ -6,6 +6,12 @@ package import WorkListDatabase
 
 /// Requests to peers for commitment to the objects delivered to them.
 extension WorkListStore {
+    /// SQL: delivered objects for which a peer, `?1`, has not been asked. It names its index, because without statistics SQLite
+    /// takes one with all that was ever delivered.
+    static let uncommitted = """
+        outbox INDEXED BY outboxUncommitted WHERE destination = ?1 AND state = 'delivered' AND commitment IS NULL
+        """
+
     /// Gathers delivered objects for which no commitment was requested yet into one new transaction, once the oldest
     /// was delivered before `deliveredUntil`, or in what is now the future: the clock was set back.
     ///
@@ -14,13 +20,12 @@ extension WorkListStore {
     package func gatherCommitment(
         of peer: String, deliveredUntil: Date, limit: Int = 1000, at now: Date = Date()
     ) throws -> Bool {
-        let condition = "destination = ?1 AND state = 'delivered' AND commitment IS NULL"
         let isDue = try read { db in
             try Bool.fetchOne(
                 db,
                 sql: """
-                    SELECT EXISTS (SELECT 1 FROM outbox WHERE \(condition) AND changedAt <= ?2)
-                        OR EXISTS (SELECT 1 FROM outbox WHERE \(condition) AND changedAt > ?3)
+                    SELECT EXISTS (SELECT 1 FROM \(Self.uncommitted) AND changedAt <= ?2)
+                        OR EXISTS (SELECT 1 FROM \(Self.uncommitted) AND changedAt > ?3)
                     """,
                 // Threads read the clock at different instants.
                 arguments: [peer, deliveredUntil.milliseconds, (now + 2).milliseconds]) ?? false
@@ -30,7 +35,7 @@ extension WorkListStore {
             // Includes objects delivered later, so that one transaction covers all of them.
             let rows = try jobs(
                 JobQuery<OutboxRow>(
-                    "outbox.id IN (SELECT id FROM outbox WHERE \(condition) ORDER BY changedAt LIMIT ?2)",
+                    "outbox.id IN (SELECT id FROM \(Self.uncommitted) ORDER BY changedAt LIMIT ?2)",
                     [peer, limit], orderedBy: "outbox.id"), in: db)
             guard !rows.isEmpty else { return false }
             try Self.ask(
