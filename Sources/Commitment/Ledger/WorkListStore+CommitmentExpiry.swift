@@ -20,7 +20,8 @@ extension WorkListStore {
                     WITH due AS (
                         SELECT id, changedAt, (SELECT count(*) FROM commitmentReference WHERE commitmentRow = commitment.id)
                             AS objects
-                        FROM commitment WHERE changedAt < ? AND \(Self.isOver) ORDER BY changedAt, id LIMIT ?)
+                        FROM commitment INDEXED BY commitmentChanged WHERE changedAt < ? AND \(Self.isOver)
+                        ORDER BY changedAt, id LIMIT ?)
                     SELECT id FROM (SELECT id, sum(objects) OVER (ORDER BY changedAt, id) - objects AS before FROM due)
                     WHERE before < ?
                     """, arguments: [end.milliseconds, limit, objects])

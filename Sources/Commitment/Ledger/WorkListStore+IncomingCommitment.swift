@@ -43,7 +43,7 @@ extension WorkListStore {
             let waiting = try Int.fetchOne(
                 db,
                 sql: """
-                    SELECT count(*) FROM commitment WHERE direction = 'incoming' AND peer = ? AND state = 'waiting'
+                    SELECT number FROM commitmentCount WHERE direction = 'incoming' AND peer = ? AND state = 'waiting'
                     """,
                 arguments: [peer])
             guard waiting ?? 0 < Self.commitmentLimit else { return .tooMany }
@@ -114,8 +114,14 @@ extension WorkListStore {
     @discardableResult
     package func returnCommitmentClaims(of peer: String? = nil, at now: Date = Date()) throws -> Int {
         let claims = JobQuery<CommitmentTransaction>(
-            "commitment.state = 'reporting' AND commitment.peer = ifnull(?, commitment.peer)", [peer])
-        return try write { try apply(.interrupted, toAll: claims, at: now, in: $0).count }
+            """
+            commitment.direction = 'incoming' AND commitment.state = 'reporting' AND commitment.peer IN (
+                SELECT peer FROM commitmentCount WHERE direction = 'incoming' AND state = 'reporting' AND number > 0
+                    AND peer = ifnull(?, peer))
+            """, [peer])
+        var count = 0
+        try applyInSlices(.interrupted, toAll: claims, at: now, each: { _ in count += 1 })
+        return count
     }
 
     /// One instance of a transaction and its result: 0 if committed, the Failure Reason otherwise, `nil` while unknown.

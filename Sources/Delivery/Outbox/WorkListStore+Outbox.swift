@@ -3,27 +3,16 @@ import GRDB
 package import WorkListDatabase
 
 extension WorkListStore {
-    /// Returns the query for pending rows that are due, in the order in which they are sent. Rows of a draft whose rejection
-    /// can still be withdrawn are not due.
-    static func due(for destination: String, at now: Date) -> JobQuery<OutboxRow> {
-        JobQuery(
-            """
-            outbox.destination = ? AND outbox.state IN ('queued', 'deferred') AND outbox.notBefore <= ?
-                AND NOT EXISTS (SELECT 1 FROM pendingWithdrawal WHERE pendingWithdrawal.instanceRow = outbox.instanceRow)
-            """,
-            [destination, now.milliseconds], orderedBy: "outbox.notBefore, outbox.id")
-    }
-
     /// Whether anything is due for a destination; usually costs two index look-ups.
     package func isOutboxDue(for destination: String, at now: Date = Date()) throws -> Bool {
-        try isAny(Self.due(for: destination, at: now))
+        try isAny(OutboxRow.due(for: destination, at: now))
     }
 
     /// Claims the rows of a destination that have been due longest, oldest first.
     package func claimOutbox(
         for destination: String, by claimant: Int32, limit: Int, at now: Date = Date()
     ) throws -> [OutboxRow] {
-        try claim(Self.due(for: destination, at: now), by: claimant, limit: limit, at: now) { row, _ in row }
+        try claim(OutboxRow.due(for: destination, at: now), by: claimant, limit: limit, at: now) { row, _ in row }
     }
 
     /// Ends a claim with its outcome.
@@ -48,14 +37,9 @@ extension WorkListStore {
         _ destination: String, reason: String, until: Date, at now: Date = Date()
     ) throws -> (deferred: Int, failed: Int) {
         let event = OutboxEvent.destinationFailed(reason: reason)
-        let waiting = JobQuery<OutboxRow>(
-            """
-            outbox.destination = ? AND (outbox.state IN ('queued', 'sending')
-                OR outbox.state = 'deferred' AND outbox.notBefore <= ?)
-            """, [destination, until.milliseconds], orderedBy: "outbox.id")
         var (deferred, failed) = (0, 0)
         try applyInSlices(
-            event, toAll: waiting, notBefore: until, at: now,
+            event, toAll: OutboxRow.open(for: destination, until: until), notBefore: until, at: now,
             isMeant: { $0.state != .deferred || $0.notBefore.milliseconds <= until.milliseconds },
             each: { row in
                 if row.transition(on: event)?.state == .deferred { deferred += 1 } else { failed += 1 }
@@ -76,23 +60,19 @@ extension WorkListStore {
 
     /// Requeues rows that a lane or an earlier daemon left in progress; `nil` stands for every destination.
     package func returnOutboxClaims(of destination: String? = nil, at now: Date = Date()) throws -> Int {
-        let claims = JobQuery<OutboxRow>(
-            "outbox.state = 'sending' AND outbox.destination = ifnull(?, outbox.destination)", [destination])
-        return try write { try apply(.interrupted, toAll: claims, at: now, in: $0).count }
+        var count = 0
+        try applyInSlices(.interrupted, toAll: OutboxRow.sending(to: destination), at: now, each: { _ in count += 1 })
+        return count
     }
 
     /// Gives up rows pending for destinations that are no longer configured; returns the number of rows by destination.
     package func failOutbox(
         forOthersThan destinations: Set<String>, reason: String, at now: Date = Date()
     ) throws -> [String: Int] {
-        let waiting = JobQuery<OutboxRow>(
-            """
-            outbox.state IN ('queued', 'deferred') AND outbox.destination NOT IN (SELECT value FROM json_each(?))
-            """, [String(decoding: try JSONEncoder().encode(destinations), as: UTF8.self)])
         var counts: [String: Int] = [:]
         try applyInSlices(
-            .destinationGone(reason: reason), toAll: waiting, at: now, each: { counts[$0.destination, default: 0] += 1 }
-        )
+            .destinationGone(reason: reason), toAll: OutboxRow.pending(forOthersThan: destinations), at: now,
+            each: { counts[$0.destination, default: 0] += 1 })
         return counts
     }
 
@@ -113,7 +93,7 @@ extension WorkListStore {
             switch retry {
             case .destination(let name):
                 JobQuery("outbox.destination = ? AND outbox.state IN ('deferred', 'failed')", [name])
-            case .allFailed: JobQuery("outbox.state = 'failed'")
+            case .allFailed: OutboxRow.failed
             case .row(let id): JobQuery("outbox.id = ? AND outbox.state IN ('deferred', 'failed')", [id])
             }
         return try self.retry(rows, by: actor, at: now)

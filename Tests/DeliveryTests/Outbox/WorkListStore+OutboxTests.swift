@@ -24,12 +24,29 @@ struct WorkListStoreOutboxTests {
 
     @Test func `a claim looks at nothing but what is due for its destination`() throws {
         let fixture = try Fixture()
-        let due = WorkListStore.due(for: "archive", at: .now)
+        let due = OutboxRow.due(for: "archive", at: .now)
         let plan = try fixture.workList.read { db in
             try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(due.sql(limit: 9))", arguments: due.arguments)
         }.map { $0["detail"] as String }
         #expect(plan.first?.contains("USING INDEX outboxDue (destination=? AND notBefore<?)") == true, "\(plan)")
         #expect(!plan.contains { $0.contains("TEMP B-TREE") || $0.contains("SCAN") }, "\(plan)")
+    }
+
+    @Test func `no look for rows of some states reads all that was ever delivered`() throws {
+        let fixture = try Fixture()
+        let queries = [
+            OutboxRow.open(for: "archive", until: .now), OutboxRow.sending(to: nil), OutboxRow.sending(to: "archive"),
+            try OutboxRow.pending(forOthersThan: ["archive"]), OutboxRow.failed,
+        ]
+        for query in queries {
+            let plan = try fixture.workList.read { db in
+                try Row.fetchAll(
+                    db, sql: "EXPLAIN QUERY PLAN SELECT id FROM outbox WHERE \(query.condition)",
+                    arguments: query.arguments)
+            }.map { $0["detail"] as String }
+            let look = plan.first { $0.hasPrefix("SEARCH outbox USING") || $0.hasPrefix("SCAN outbox") }
+            #expect(look?.contains("(destination=? AND state=?") == true, "\(plan)")
+        }
     }
 
     @Test func `a claim that was taken back settles nothing`() throws {
