@@ -38,9 +38,12 @@ struct SupportBundleCommand: AnsweringCommand {
             at: content, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         var bundle = try SupportBundle(workList: workList, configuration: configuration, folder: content)
         let names = try bundle.write()
-        guard try Tool.run("tar", ["-C", folder.path, "-czf", file, content.lastPathComponent]).status == 0,
-            chmod(file, 0o600) == 0
+        // Under another name until it is complete; one that a killed run has left is written again.
+        let part = "\(file).part"
+        guard try Tool.run("tar", ["-C", folder.path, "-czf", part, content.lastPathComponent]).status == 0,
+            chmod(part, 0o600) == 0, rename(part, file) == 0
         else {
+            unlink(part)
             throw CommandFailure("cannot write \(file)", hint: "name a file in a directory that you may write to")
         }
         try workList.record(.exported, by: Account.current.name, detail: ["what": "support bundle", "file": file])

@@ -137,8 +137,11 @@ import WorkListDatabase
 
     @Test func `a support bundle has nothing of a patient`() throws {
         let bundle = "\(place.root)/bundle.tar.gz"
+        // As a run leaves it that was killed.
+        try Data("half a bundle".utf8).write(to: URL(filePath: "\(bundle).part"))
         let written = try place.run("support-bundle", bundle)
         #expect(written.status == 0, "\(written)")
+        #expect(!FileManager.default.fileExists(atPath: "\(bundle).part"))
         let unpacked = "\(place.root)/unpacked"
         try FileManager.default.createDirectory(atPath: unpacked, withIntermediateDirectories: true)
         #expect(try Tool.run("tar", ["-C", unpacked, "-xzf", bundle]).status == 0)
