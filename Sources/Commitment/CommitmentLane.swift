@@ -121,6 +121,10 @@ final class CommitmentLane: Lane {
         let overdue = try workList.endOverdueCommitments(of: peer.name) {
             loop.heartbeat.beat()
             return !loop.isStopped
+        } refused: {
+            try refused.note($0, "storage commitment with \(peer.name) failed for one overdue transaction", $1)
+        } ended: {
+            refused.took($0)
         }
         if overdue.again + overdue.givenUp > 0 {
             logger.error(

@@ -171,6 +171,21 @@ struct OutgoingCommitmentTests {
         #expect(try standing() == ["delivered failed", "delivered failed"])
     }
 
+    @Test func `an overdue request that the work list refuses to end holds up no other`() throws {
+        try askTwice()
+        try fixture.workList.write { db in
+            try db.execute(
+                sql: """
+                    CREATE TRIGGER stop BEFORE UPDATE ON commitment WHEN OLD.id = 1
+                    BEGIN SELECT RAISE(ABORT, 'no'); END
+                    """)
+        }
+        var refused: [Int64] = []
+        let ended = try fixture.workList.endOverdueCommitments(of: "archive", refused: { id, _ in refused.append(id) })
+        #expect(ended == (again: 1, givenUp: 0) && refused == [1])
+        #expect(throws: WorkListError.self) { try fixture.workList.endOverdueCommitments(of: "archive") }
+    }
+
     @Test func `requests that are overdue stay so when the lane is to stop`() throws {
         try askTwice()
         var rounds = 0

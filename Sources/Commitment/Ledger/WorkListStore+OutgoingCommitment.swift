@@ -101,10 +101,14 @@ extension WorkListStore {
     ///
     /// Each has a database transaction of its own, because it can be about a thousand deliveries.
     ///
-    /// - Parameter goesOn: asked before each; those that are left stay overdue.
+    /// - Parameters:
+    ///   - goesOn: asked before each; those that are left stay overdue.
+    ///   - refused: called with the id of a transaction that the work list refuses to change, and why. It stays overdue.
+    ///   - ended: called with the id of each that was ended.
     /// - Returns: how many were requested again, and how many were given up.
     package func endOverdueCommitments(
-        of peer: String, at now: Date = Date(), while goesOn: () -> Bool = { true }
+        of peer: String, at now: Date = Date(), while goesOn: () -> Bool = { true },
+        refused: (Int64, any Error) throws -> Void = { throw $1 }, ended: (Int64) -> Void = { _ in }
     ) throws -> (again: Int, givenUp: Int) {
         var counts = (again: 0, givenUp: 0)
         let overdue = CommitmentTransaction.due(.outgoing, .requested, peer: peer, at: now)
@@ -122,7 +126,10 @@ extension WorkListStore {
                 try Self.ask(peer, for: references, round: due.round + 1, at: now, in: db)
             }
             return true
+        } refused: {
+            try refused($0, $1)
         } each: { due in
+            ended(due.id)
             if due.round < CommitmentTransaction.maximumRounds { counts.again += 1 } else { counts.givenUp += 1 }
         }
         return counts

@@ -7,15 +7,18 @@ extension WorkListStore {
     package static let jobSlice = 200
 
     /// Changes each job that the query selects, in transactions of at most `size` jobs. The jobs are chosen first, so each is
-    /// changed once.
+    /// changed once. One that the work list refuses to change does not hold up the others.
     ///
     /// - Parameters:
     ///   - goesOn: asked before each transaction; what is left then stays for the next call.
     ///   - change: changes a job as it is now; returns whether it was still one to change.
+    ///   - refused: called with the id of a job that was refused, and why.
     ///   - each: called with each job as it was before its change, after its transaction.
+    /// - Throws: the first error of `refused`, after the other jobs.
     package func changeInSlices<J>(
         of size: Int = jobSlice, _ query: JobQuery<J>, while goesOn: () -> Bool = { true },
-        _ change: (J, Database) throws -> Bool, each: (J) -> Void = { _ in }
+        _ change: (J, Database) throws -> Bool, refused: (Int64, any Error) throws -> Void = { throw $1 },
+        each: (J) -> Void = { _ in }
     ) throws {
         let ids = try read { db in
             try Int64.fetchAll(
@@ -25,14 +28,25 @@ extension WorkListStore {
                     ORDER BY \(query.order ?? "\(J.table.name).id")
                     """, arguments: query.arguments)
         }
+        var firstRefusal: (any Error)?
         for start in stride(from: 0, to: ids.count, by: size) {
-            guard goesOn() else { return }
-            let changed = try write { db in
-                let jobs: [J] = try ids[start..<min(start + size, ids.count)].compactMap { try job($0, in: db) }
-                return try jobs.filter { try change($0, db) }
+            guard goesOn() else { break }
+            let (changed, refusals) = try write { db in
+                var (changed, refusals): ([J], [(id: Int64, error: any Error)]) = ([], [])
+                for id in ids[start..<min(start + size, ids.count)] {
+                    let refusal = try db.changeOneRow {
+                        if let job: J = try job(id, in: db), try change(job, db) { changed.append(job) }
+                    }
+                    if let refusal { refusals.append((id, refusal)) }
+                }
+                return (changed, refusals)
             }
             changed.forEach(each)
+            for (id, error) in refusals {
+                do { try refused(id, error) } catch { firstRefusal = firstRefusal ?? error }
+            }
         }
+        if let firstRefusal { throw firstRefusal }
     }
 
     /// Applies an event to each job that the query selects, in slices. A job to which the event no longer applies is passed

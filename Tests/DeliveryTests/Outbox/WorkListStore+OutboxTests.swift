@@ -121,6 +121,31 @@ struct WorkListStoreOutboxTests {
         #expect(largest.count == 200)
     }
 
+    @Test func `a delivery that the work list refuses to defer or retry holds up no other`() throws {
+        let fixture = try Fixture()
+        try fixture.produce(3)
+        func refuse(_ id: Int) throws {
+            try fixture.workList.write { db in
+                try db.execute(
+                    sql: """
+                        DROP TRIGGER IF EXISTS stop;
+                        CREATE TRIGGER stop BEFORE UPDATE ON outbox WHEN OLD.id = \(id)
+                        BEGIN SELECT RAISE(ABORT, 'no'); END
+                        """)
+            }
+        }
+        try refuse(2)
+        #expect(throws: WorkListError.self) {
+            try fixture.workList.destinationFailed("archive", reason: "refused", until: .now + 60)
+        }
+        #expect(try fixture.outboxStates() == [.deferred, .queued, .deferred])
+        try refuse(1)
+        #expect(throws: WorkListError.self) {
+            try fixture.workList.retryOutbox(.destination("archive"), by: "admin")
+        }
+        #expect(try fixture.outboxStates() == [.deferred, .queued, .queued])
+    }
+
     @Test func `a destination that fails for two days is given up`() throws {
         let fixture = try Fixture()
         try fixture.produce(1)
