@@ -11,7 +11,7 @@ struct AuditVerifyCommand: AnsweringCommand {
         discussion: """
             The chain is proven from the first message on: through the files in audit/ of the state directory, to which \
             retention.audit_days exported, to the last message in the work list. A file that is missing or altered is named. \
-            Name the files that were moved to an archive, in any order; files of thoraxctl audit export stand for them. With \
+            Name the files that were moved to an archive, or those of thoraxctl audit export, in any order. With \
             --work-list-only the chain begins after the last exported message.
 
             Keep a copy of the printed head on another machine. A trail whose end was cut off can only be detected by \
