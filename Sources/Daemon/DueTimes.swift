@@ -37,24 +37,38 @@ final class DueTimes: Sendable {
     private let workList: WorkListStore
     private let logger: Logger
     private let steps = ClockSteps()
+    /// One thread looks at the rows at a time.
+    private let turn = Mutex(())
     /// The latest look at the rows.
     private let latest = Mutex<(now: Date, uptime: Duration)?>(nil)
 
     init(workList: WorkListStore, logger: Logger) { (self.workList, self.logger) = (workList, logger) }
 
-    /// The time by which rows are due: that of the clock, but no later than it would be without a step since the latest look.
-    /// So no row is due early between a step and the look that finds it.
+    /// The time by which rows are due. If the clock was set since the latest look, looks at the rows first, so that none is due
+    /// early or late.
     ///
     /// - Parameter uptime: time on a clock that is never set.
     func time(at now: Date = Date(), uptime: Duration = ClockSteps.uptime) -> Date {
-        guard let latest = latest.withLock({ $0 }) else { return now }
-        return min(now, latest.now + (uptime - latest.uptime) / .seconds(1))
+        let expected = expectedTime(at: uptime)
+        // The regular look reports what the work list refuses.
+        if abs(now.timeIntervalSince(expected ?? now)) >= Self.step { try? restamp(at: now, uptime: uptime) }
+        // While another thread looks, the rows may still go by the time before the step.
+        return min(now, expectedTime(at: uptime) ?? now)
+    }
+
+    /// What the clock would say if it had not been set since the latest look; nil before the first.
+    private func expectedTime(at uptime: Duration) -> Date? {
+        latest.withLock { $0.map { $0.now + (uptime - $0.uptime) / .seconds(1) } }
     }
 
     /// Looks at every kind of row that waits for a time.
     ///
     /// - Parameter uptime: time on a clock that is never set.
     func restamp(at now: Date = Date(), uptime: Duration = ClockSteps.uptime) throws {
+        try turn.withLock { _ in try look(at: now, uptime: uptime) }
+    }
+
+    private func look(at now: Date, uptime: Duration) throws {
         let elapsed = latest.withLock { $0.map { (uptime - $0.uptime) / .seconds(1) } } ?? 0
         // Only after the rows were changed does `time` go by the new clock.
         defer { latest.withLock { $0 = (now: now, uptime: uptime) } }

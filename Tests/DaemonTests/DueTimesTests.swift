@@ -123,7 +123,7 @@ struct DueTimesTests {
         }
     }
 
-    @Test func `no study settles between a step of the clock and the look that finds it, nor later than it was to`()
+    @Test func `a study settles neither early nor late when the clock is set before it is due`()
         throws
     {
         try withWaitingRows { workList, dueTimes in
@@ -135,18 +135,24 @@ struct DueTimesTests {
             }
             #expect(dueTimes.time(at: now, uptime: .seconds(100)) == now)
             try dueTimes.restamp(at: now, uptime: .seconds(100))
+            // Forward by an hour.
             #expect(try !isDue(at: now + 3601, uptime: 101))
-            #expect(dueTimes.time(at: now + 3601, uptime: .seconds(101)) == now + 1)
-            #expect(dueTimes.time(at: now - 3600, uptime: .seconds(101)) == now - 3600)
-            try dueTimes.restamp(at: now + 3605, uptime: .seconds(105))
-            #expect(try !isDue(at: now + 3649, uptime: 149))
-            #expect(try isDue(at: now + 3651, uptime: 151))
-            // Back by two hours: 46 s have passed until the next look.
+            #expect(try times(workList)["workItem.notBefore"] == 1_003_660_000)
             try dueTimes.restamp(at: now + 3645, uptime: .seconds(145))
-            #expect(try !isDue(at: now - 3554, uptime: 146))
-            try dueTimes.restamp(at: now - 3553, uptime: .seconds(147))
+            #expect(try !isDue(at: now + 3649, uptime: 149))
+            // Back by two hours.
             #expect(try !isDue(at: now - 3551, uptime: 149))
             #expect(try isDue(at: now - 3549, uptime: 151))
+            #expect(dueTimes.time(at: now - 3549, uptime: .seconds(151)) == now - 3549)
+        }
+    }
+
+    @Test func `a step that is too small to shift rows ends no wait early`() throws {
+        try withWaitingRows { workList, dueTimes in
+            let now = Date(timeIntervalSince1970: 1_000_010)
+            try dueTimes.restamp(at: now, uptime: .seconds(100))
+            #expect(dueTimes.time(at: now + 2, uptime: .seconds(101)) == now + 1)
+            #expect(dueTimes.time(at: now, uptime: .seconds(101)) == now)
         }
     }
 
