@@ -13,6 +13,8 @@ struct DecoderRequest: Equatable, Codable {
         case rendering(Rendering)
         /// A frame, from 1 on, for a viewer that applies the window itself, with a preview and a thumbnail.
         case display(frame: Int)
+        /// A frame, from 1 on, as values, from which any window is shown.
+        case values(frame: Int)
         /// The parts of a Structured Report that matter for a signature.
         case report
         /// To try what is refused.
@@ -46,13 +48,15 @@ struct DecoderRequest: Equatable, Codable {
 
 /// What a decoder says: the number of bytes that follow, as four bytes with the lowest first, and then this as JSON. A
 /// picture is followed by its pixels, four bytes each, as this machine has them; a frame by its samples; a rendering by its
-/// shades, one byte each; a display form by the shades of preview and thumbnail, and then its planes (`DifferencePlanes`).
+/// shades, one byte each; a display form by the shades of preview and thumbnail, and then its planes (`DifferencePlanes`); the
+/// values of a frame by the bytes of `DecodedValues`.
 package enum DecoderAnswer: Codable {
     /// The first word of the process.
     case ready(Confinement)
     case picture(rows: Int, columns: Int, transformation: DisplayTransformation)
     case rendering(rows: Int, columns: Int, notices: [String])
     case display(DisplayDescription, preview: PictureSize, thumbnail: PictureSize)
+    case values(DecodedValues.Head)
     /// The image has no such frame, or nothing in the part that was asked for.
     case outside
     case report(ReceivedReport)

@@ -48,6 +48,8 @@ package struct DecoderService {
                 return try say(rendering, of: DICOMFile(descriptor: descriptor), request.threads)
             case .display(let frame):
                 return try sayDisplay(of: DICOMFile(descriptor: descriptor), frame, threads: request.threads)
+            case .values(let frame):
+                return try sayValues(of: DICOMFile(descriptor: descriptor), frame, threads: request.threads)
             case .picture:
                 let displayed = try DICOMFile(descriptor: descriptor).displayedImage(threads: request.threads)
                 let picture = displayed.picture

@@ -44,6 +44,24 @@ struct ResizeWeights {
     }
 }
 
+extension ResizeWeights {
+    /// Writes one row, resized.
+    ///
+    /// - Parameter weights: `weights`, made once for all rows.
+    func shrink(
+        _ row: UnsafeBufferPointer<Float>, _ weights: [Float], into output: UnsafeMutableBufferPointer<Float>
+    ) {
+        weights.withUnsafeBufferPointer { weights in
+            for x in 0..<output.count {
+                let start = starts[x]
+                var sum: Float = 0
+                for tap in 0..<min(taps, row.count - start) { sum += row[start + tap] * weights[x * taps + tap] }
+                output[x] = sum
+            }
+        }
+    }
+}
+
 extension GrayscaleImage {
     /// The picture resized and antialiased: first along the rows, then along the columns.
     package func resized(rows newRows: Int, columns newColumns: Int) -> GrayscaleImage {
@@ -57,28 +75,21 @@ extension GrayscaleImage {
     private static func shrinkRows(_ pixels: [Float], rows: Int, columns: Int, to newColumns: Int) -> [Float] {
         if newColumns == columns { return pixels }
         let plan = ResizeWeights(from: columns, to: newColumns)
+        let weights = plan.weights
         return pixels.withUnsafeBufferPointer { input in
-            plan.weights.withUnsafeBufferPointer { weights in
-                [Float](unsafeUninitializedCapacity: rows * newColumns) { output, initialized in
-                    for y in 0..<rows {
-                        for x in 0..<newColumns {
-                            let start = plan.starts[x]
-                            let count = min(plan.taps, columns - start)
-                            var sum: Float = 0
-                            for tap in 0..<count {
-                                sum += input[y * columns + start + tap] * weights[x * plan.taps + tap]
-                            }
-                            output[y * newColumns + x] = sum
-                        }
-                    }
-                    initialized = rows * newColumns
+            [Float](unsafeUninitializedCapacity: rows * newColumns) { output, initialized in
+                for y in 0..<rows {
+                    plan.shrink(
+                        UnsafeBufferPointer(rebasing: input[y * columns..<(y + 1) * columns]), weights,
+                        into: UnsafeMutableBufferPointer(rebasing: output[y * newColumns..<(y + 1) * newColumns]))
                 }
+                initialized = rows * newColumns
             }
         }
     }
 
     // (rows, columns) -> (newRows, columns)
-    private static func shrinkColumns(_ pixels: [Float], rows: Int, columns: Int, to newRows: Int) -> [Float] {
+    static func shrinkColumns(_ pixels: [Float], rows: Int, columns: Int, to newRows: Int) -> [Float] {
         if newRows == rows { return pixels }
         let plan = ResizeWeights(from: rows, to: newRows)
         let weights = plan.weights

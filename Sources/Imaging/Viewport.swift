@@ -34,44 +34,28 @@ extension GrayscaleImage {
     ///   - viewport: nil for the whole picture in its own size.
     /// - Returns: nil if no pixel is in the part that is asked for.
     package func shown(aspect: Double, in viewport: Viewport? = nil) -> EightBitImage? {
-        let part: GrayscaleImage
-        if let region = viewport?.region {
-            guard let cropped = cropped(to: region) else { return nil }
-            part = cropped
-        } else {
-            part = self
-        }
-        let (width, height) = (Double(part.columns), Double(part.rows) * aspect)
-        let scale = viewport.map { min(1, Double($0.columns) / width, Double($0.rows) / height) } ?? 1
-        let columns = max(1, Int((width * scale).rounded()))
-        let rows = max(1, Int((height * scale).rounded()))
-        var shown = EightBitImage(part.resized(rows: rows, columns: columns))
-        if viewport?.isMirrored == true { shown = shown.mirrored }
-        if viewport?.isUpsideDown == true { shown = shown.upsideDown }
-        return shown
+        guard let place = ViewportPlacement(viewport, rows: rows, columns: columns, aspect: aspect) else { return nil }
+        let part = viewport?.region == nil ? self : cropped(to: place)
+        return EightBitImage(part.resized(rows: place.rows, columns: place.columns)).turned(as: viewport)
     }
 
-    /// The whole pixels of a part, as far as they are in the picture; nil if none is.
-    private func cropped(to region: Viewport.Region) -> GrayscaleImage? {
-        func range(_ start: Double, _ length: Double?, _ limit: Int) -> Range<Int>? {
-            let end = min(length.map { start + $0 } ?? Double(limit), Double(limit))
-            // Comparisons are false for NaN.
-            guard start >= 0, start < end else { return nil }
-            let first = Int(start)
-            return first..<max(first + 1, Int(end.rounded()))
+    private func cropped(to place: ViewportPlacement) -> GrayscaleImage {
+        let pixels = place.down.flatMap { row in
+            self.pixels[row * columns + place.across.lowerBound..<row * columns + place.across.upperBound]
         }
-        guard let across = range(region.left, region.width, columns), let down = range(region.top, region.height, rows)
-        else { return nil }
-        let pixels = down.flatMap { row in
-            self.pixels[row * columns + across.lowerBound..<row * columns + across.upperBound]
-        }
-        return GrayscaleImage(rows: down.count, columns: across.count, pixels: pixels)
+        return GrayscaleImage(rows: place.down.count, columns: place.across.count, pixels: pixels)
     }
 }
 
 extension EightBitImage {
+    /// The picture with its sides exchanged as a viewport asks for it.
+    func turned(as viewport: Viewport?) -> EightBitImage {
+        let picture = viewport?.isMirrored == true ? mirrored : self
+        return viewport?.isUpsideDown == true ? picture.upsideDown : picture
+    }
+
     /// The picture with top and bottom exchanged.
-    fileprivate var upsideDown: EightBitImage {
+    private var upsideDown: EightBitImage {
         let turned = (0..<rows).reversed().flatMap { pixels[$0 * columns..<($0 + 1) * columns] }
         return EightBitImage(rows: rows, columns: columns, pixels: turned)
     }

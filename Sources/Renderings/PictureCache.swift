@@ -15,6 +15,8 @@ package final class PictureCache: Sendable {
     let files: InstanceFiles
     let limit: Int
     private let reservedBytes: Int
+    /// Names this run of the program.
+    private let run = String(UInt64.random(in: .min ... .max), radix: 36)
     /// Bytes on disk; nil until they have been counted.
     private let byteCount = Mutex<Int?>(nil)
 
@@ -36,18 +38,34 @@ package final class PictureCache: Sendable {
         files.derivedDirectory(of: instance.path, revision: Self.revision)
     }
 
-    private func path(_ form: PictureForm, of instance: StoredInstance, frame: Int) -> String {
-        "\(directory(of: instance))/\(frame)-\(form.rawValue)"
-    }
+    private func name(_ form: PictureForm, _ frame: Int) -> String { "\(frame)-\(form.fileName(inRun: run))" }
 
     /// Whether a form is kept.
     func has(_ form: PictureForm, of instance: StoredInstance, frame: Int) -> Bool {
-        access(path(form, of: instance, frame: frame), R_OK) == 0
+        has(named: name(form, frame), of: instance)
+    }
+
+    /// Whether this run has kept something under a name of its own.
+    func has(ofRun name: String, of instance: StoredInstance) -> Bool {
+        has(named: PictureForm.nameOfRun(name, run), of: instance)
+    }
+
+    private func has(named name: String, of instance: StoredInstance) -> Bool {
+        access("\(directory(of: instance))/\(name)", R_OK) == 0
     }
 
     /// Reads a form and records that it was shown; nil if it is not kept.
     func bytes(_ form: PictureForm, of instance: StoredInstance, frame: Int) -> [UInt8]? {
-        let descriptor = open(path(form, of: instance, frame: frame), O_RDONLY | O_CLOEXEC)
+        bytes(named: name(form, frame), of: instance)
+    }
+
+    /// Reads what this run has kept under a name of its own; nil if there is nothing.
+    func bytes(ofRun name: String, of instance: StoredInstance) -> [UInt8]? {
+        bytes(named: PictureForm.nameOfRun(name, run), of: instance)
+    }
+
+    private func bytes(named name: String, of instance: StoredInstance) -> [UInt8]? {
+        let descriptor = open("\(directory(of: instance))/\(name)", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var status = stat()
@@ -69,6 +87,15 @@ package final class PictureCache: Sendable {
 
     /// Keeps a form if there is room for it.
     func keep(_ bytes: [UInt8], as form: PictureForm, of instance: StoredInstance, frame: Int) {
+        keep(bytes, named: name(form, frame), of: instance)
+    }
+
+    /// Keeps something for this run under a name of its own, in place of what had the name, if there is room for it.
+    func keep(_ bytes: [UInt8], ofRun name: String, of instance: StoredInstance) {
+        keep(bytes, named: PictureForm.nameOfRun(name, run), of: instance)
+    }
+
+    private func keep(_ bytes: [UInt8], named name: String, of instance: StoredInstance) {
         guard bytes.count <= limit / 4, hasRoom(for: bytes.count) else { return look() }
         let directory = directory(of: instance)
         let temporary = "\(directory)/\(String(UInt64.random(in: .min ... .max), radix: 36)).part"
@@ -77,7 +104,7 @@ package final class PictureCache: Sendable {
             unlink(temporary)
             return
         }
-        guard rename(temporary, path(form, of: instance, frame: frame)) == 0 else {
+        guard rename(temporary, "\(directory)/\(name)") == 0 else {
             unlink(temporary)
             return
         }
@@ -99,7 +126,7 @@ package final class PictureCache: Sendable {
     /// removed too.
     package func trim() {
         byteCount.withLock { count in
-            let sweep = PictureSweep(files, revision: Self.revision)
+            let sweep = PictureSweep(files, revision: Self.revision, run: run)
             count = sweep.trim(to: !hasRoom(for: 0) ? 0 : sweep.byteCount > limit ? limit / 10 * 9 : limit)
         }
     }

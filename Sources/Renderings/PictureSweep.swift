@@ -15,8 +15,12 @@ struct PictureSweep {
     private var folders: [Folder] = []
     var byteCount: Int { folders.reduce(0) { $0 + $1.byteCount } }
 
-    /// Counts the pictures of a revision, and removes those of other revisions and of removed images.
-    init(_ files: InstanceFiles, revision: String) {
+    private let run: String
+
+    /// Counts the pictures of a revision, and removes those of other revisions, of removed images, and what only another run of
+    /// the program may show.
+    init(_ files: InstanceFiles, revision: String, run: String) {
+        self.run = run
         for name in Directory.names(in: files.derived) where name != revision {
             Self.remove("\(files.derived)/\(name)")
         }
@@ -33,6 +37,8 @@ struct PictureSweep {
             guard lstat("\(path)/\(name)", &status) == 0 else { continue }
             if status.st_mode & S_IFMT == S_IFDIR {
                 visit("\(path)/\(name)", stored: "\(stored)/\(name)")
+            } else if PictureForm.isOfOtherRun(name, run) {
+                Self.remove("\(path)/\(name)")
             } else {
                 isFolder = true
                 byteCount += Int(status.st_size)

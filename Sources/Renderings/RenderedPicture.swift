@@ -19,7 +19,7 @@ extension Renderer {
         var usual = Rendering()
         usual.frame = rendering.frame
         guard encoding == .jpeg(quality: Self.quality) else {
-            return try rendered(instance, rendering, as: encoding, for: .client)
+            return try windowed(instance, rendering, as: encoding)
         }
         if rendering == usual {
             guard let picture = try picture(.rendered, of: instance, frame: rendering.frame, for: .client) else {
@@ -30,9 +30,62 @@ extension Renderer {
                 bytes: picture, notices: notices.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) })
         }
         usual.viewport = Viewport(columns: DisplayPictures.thumbnailSize, rows: DisplayPictures.thumbnailSize)
-        guard rendering == usual else { return try rendered(instance, rendering, as: encoding, for: .client) }
+        guard rendering == usual else { return try windowed(instance, rendering, as: encoding) }
         return try picture(.thumbnail, of: instance, frame: rendering.frame, for: .client).map {
             RenderedPicture(bytes: $0, notices: [])
+        }
+    }
+
+    /// Returns a window or size of a client's own. The second one of a frame has it decoded to values that are kept, so that each
+    /// further one costs only the window, the size and the encoding; the first one does not, because most have no second.
+    private func windowed(
+        _ instance: StoredInstance, _ rendering: Rendering, as encoding: EightBitImage.Encoding
+    ) throws(RenderingError) -> RenderedPicture? {
+        guard let kept = KeptWindows(cache, instance, rendering, encoding) else {
+            return try rendered(instance, rendering, as: encoding, for: .client)
+        }
+        if let picture = kept.picture { return picture }
+        let isFirst = !cache.has(.values, of: instance, frame: rendering.frame) && !kept.hasOthers
+        let picture =
+            isFirst
+            ? try rendered(instance, rendering, as: encoding, for: .client)
+            : try renderedFromValues(instance, rendering, as: encoding)
+        if let picture { kept.keep(picture) }
+        return picture
+    }
+
+    private func renderedFromValues(
+        _ instance: StoredInstance, _ rendering: Rendering, as encoding: EightBitImage.Encoding
+    ) throws(RenderingError) -> RenderedPicture? {
+        // Read in a place of the clients, so that few frames are in memory at a time.
+        let picture = try placed(for: .client) { () throws(RenderingError) -> RenderedPicture?? in
+            let bytes = cache.bytes(.values, of: instance, frame: rendering.frame)
+            guard let values = bytes.flatMap(DecodedValues.init) else { return nil }
+            return .some(try RenderedPicture(values, rendering, as: encoding))
+        }
+        if let picture { return picture }
+        let made = try made(.values, of: instance, frame: rendering.frame, for: .client)
+        guard let values = made.flatMap(DecodedValues.init) else { return nil }
+        return try placed(for: .client) { () throws(RenderingError) -> RenderedPicture? in
+            try RenderedPicture(values, rendering, as: encoding)
+        }
+    }
+}
+
+extension RenderedPicture {
+    /// Renders values and encodes them; nil if nothing of the frame is in the viewport.
+    init?(
+        _ values: DecodedValues, _ rendering: Rendering, as encoding: EightBitImage.Encoding
+    ) throws(RenderingError) {
+        guard let image = values.image(rendering) else { return nil }
+        try self.init(image, as: encoding)
+    }
+
+    init(_ image: RenderedImage, as encoding: EightBitImage.Encoding) throws(RenderingError) {
+        do throws(ImagingError) {
+            self.init(bytes: try image.picture.encoded(encoding), notices: image.notices)
+        } catch {
+            throw .notRendered(error.description)
         }
     }
 }

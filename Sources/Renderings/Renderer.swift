@@ -10,7 +10,8 @@ package import WorkListDatabase
 ///
 /// For the review page two images are rendered at a time, and two more for web clients, whose decoders have a low priority;
 /// another sixteen of each wait, at most half a minute; further requests are refused as busy. The settings limit a decoder's
-/// memory, CPU time and elapsed time. The usual forms are made once and kept (`PictureForm`).
+/// memory, CPU time and elapsed time. The usual forms are made once and kept (`PictureForm`), and so are the values of a frame
+/// of which a client asks for several pictures.
 package final class Renderer: Sendable {
     /// Who waits for a picture. What one side asks for never takes a decoder from the other.
     package enum Side: Sendable, Hashable, CaseIterable {
@@ -26,7 +27,7 @@ package final class Renderer: Sendable {
 
     private let settings: DecoderSettings
     private let program: String
-    private let cache: PictureCache
+    let cache: PictureCache
     private let placesOfPage = DecoderPlaces(2, waitingLimit: 16)
     private let placesOfClients = DecoderPlaces(2, waitingLimit: 16)
     private let makings = Mutex<[Key: PictureMaking]>([:])
@@ -68,7 +69,14 @@ package final class Renderer: Sendable {
         _ form: PictureForm, of instance: StoredInstance, frame: Int = 1, for side: Side = .page
     ) throws(RenderingError) -> [UInt8]? {
         if let bytes = cache.bytes(form, of: instance, frame: frame) { return bytes }
-        return try making(form.work, of: instance, frame: frame, for: side).wait(for: form)
+        return try made(form, of: instance, frame: frame, for: side)
+    }
+
+    /// Returns a form of a frame that is made now, once for all concurrent requests. Blocks.
+    func made(
+        _ form: PictureForm, of instance: StoredInstance, frame: Int, for side: Side
+    ) throws(RenderingError) -> [UInt8]? {
+        try making(form.work, of: instance, frame: frame, for: side).wait(for: form)
     }
 
     /// Makes the forms of the first frame that a page shows, and returns when their decoder has ended. Blocks.
@@ -130,6 +138,9 @@ package final class Renderer: Sendable {
             try decoding(for: key.side) {
                 try PicturesOfDisplay.make(of: instance.path, frame: key.frame, by: $0, keep)
             }
+        case .values:
+            let values = try decoding(for: key.side) { try $0.values(of: instance.path, frame: key.frame) }
+            if let values { keep(values.bytes, .values) }
         case .rendering:
             var rendering = Rendering()
             rendering.frame = key.frame
@@ -147,30 +158,34 @@ package final class Renderer: Sendable {
     ) throws(RenderingError) -> RenderedPicture? {
         let image = try decoding(for: side) { try $0.rendering(of: instance.path, rendering) }
         guard let image else { return nil }
-        do throws(ImagingError) {
-            return RenderedPicture(bytes: try image.picture.encoded(encoding), notices: image.notices)
-        } catch {
-            throw .notRendered(error.description)
-        }
+        return try RenderedPicture(image, as: encoding)
     }
 
-    /// Runs one piece of work with a decoder as soon as there is a place.
+    /// Runs one piece of work with a decoder as soon as there is a place. Blocks; the thread must live until it returns.
     private func decoding<Result>(
         for side: Side, _ work: (DecoderProcess) throws -> Result
     ) throws(RenderingError) -> Result {
-        let places = places(of: side)
         var settings = settings
         if side == .client { settings.niceness = DecoderSettings.nicenessForClients }
-        do {
-            let result = try places.hold(upTo: Self.patience) {
-                try Decoders.once(settings, program: program, work)
+        return try placed(for: side) { () throws(RenderingError) in
+            do {
+                return try Decoders.once(settings, program: program, work)
+            } catch DecoderError.notStarted(let reason) {
+                throw .noDecoder(reason)
+            } catch {
+                throw .notRendered(error.asOperatorError.description)
             }
-            if let result { return result }
-        } catch DecoderError.notStarted(let reason) {
-            throw .noDecoder(reason)
-        } catch {
-            throw .notRendered(error.asOperatorError.description)
         }
-        throw .busy(limit: places.limit)
+    }
+
+    /// Does something that takes a processor and the memory of a frame in one of the places of a side, as soon as one is free.
+    func placed<Result>(
+        for side: Side, _ work: () throws(RenderingError) -> Result
+    ) throws(RenderingError) -> Result {
+        let places = places(of: side)
+        var outcome: Swift.Result<Result, RenderingError>?
+        _ = places.hold(upTo: Self.patience) { outcome = Swift.Result(catching: work) }
+        guard let outcome else { throw .busy(limit: places.limit) }
+        return try outcome.get()
     }
 }

@@ -16,6 +16,8 @@ struct GrayscalePipeline {
     let isInverted: Bool
     /// Sentences about attributes that were passed over or assumed.
     let notices: [String]
+    /// Those of them that do not concern the VOI transformations: the notices with any window in their place.
+    let noticesOfWindow: [String]
 
     /// Reads the pipeline's attributes.
     ///
@@ -30,6 +32,7 @@ struct GrayscalePipeline {
         let modality = ModalityTransform(&attributes, layout: layout, stored: unpadded)
         isInverted = Self.isInverted(&attributes, layout: layout)
         let film = unpadded.mapped { modality($0) }
+        noticesOfWindow = attributes.notices
         voi = film.flatMap { film in
             film.range.map { range in
                 window.map(VOISelection.init)

@@ -55,6 +55,7 @@ extension ConformanceStatement {
             radiograph; without a radiograph the answer is 404. If an image cannot be decoded, the answer is 500 with the reason.
             Two images are rendered at a time and sixteen wait; two more are decoded at a time to samples or uncompressed objects
             and eight wait; further requests are answered with 503. What is rendered without parameters is kept and sent again.
+            From the second window or size of a frame on, its decoded values are kept, and sixteen such pictures of each frame.
 
             ### Store (STOW-RS)
 

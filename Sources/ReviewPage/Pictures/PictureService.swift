@@ -82,7 +82,7 @@ extension PictureForm {
     fileprivate var contentType: String {
         switch self {
         case .thumbnail, .preview, .rendered: "image/jpeg"
-        case .display: "application/octet-stream"
+        case .display, .values: "application/octet-stream"
         case .description: "application/json"
         case .renderedNotices: "text/plain"
         }
