@@ -12,6 +12,9 @@ package enum OwnedThread {
         }
     }
 
+    /// Bytes of stack of a thread that asks for no other number.
+    package static let usualStack = 1 << 20
+
     /// Runs `body` on a new detached thread.
     ///
     /// - Parameters:
@@ -19,7 +22,7 @@ package enum OwnedThread {
     ///   - stackSize: bytes of stack, fixed for the life of the thread.
     /// - Throws: `PlatformError.thread` if the thread cannot be created; `body` then never runs.
     package static func start(
-        name: String, stackSize: Int = 1 << 20, _ body: @escaping @Sendable () -> Void
+        name: String, stackSize: Int = usualStack, _ body: @escaping @Sendable () -> Void
     ) throws(PlatformError) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
@@ -34,7 +37,7 @@ package enum OwnedThread {
             { context in
                 guard let context else { return nil }
                 let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
-                setCurrentThreadName(start.name)
+                OwnedThread.rename(start.name)
                 start.body()
                 return nil
             }, start.toOpaque())
@@ -44,13 +47,18 @@ package enum OwnedThread {
         }
     }
 
-    /// Runs blocking work on its own thread and suspends until it is done.
+    /// Runs blocking work on a thread of its own and suspends until it is done. The thread may have done other such work before.
     package static func run<Success: Sendable>(
-        name: String, stackSize: Int = 1 << 20, _ body: @escaping @Sendable () throws -> Success
+        name: String, stackSize: Int = usualStack, _ body: @escaping @Sendable () throws -> Success
     ) async throws -> Success {
         try await withCheckedThrowingContinuation { continuation in
+            let work = { @Sendable in continuation.resume(with: Result(catching: body)) }
             do {
-                try start(name: name, stackSize: stackSize) { continuation.resume(with: Result(catching: body)) }
+                if stackSize == usualStack {
+                    try IdleThreads.shared.run(name: name, work)
+                } else {
+                    try start(name: name, stackSize: stackSize, work)
+                }
             } catch {
                 continuation.resume(throwing: error)
             }
@@ -65,7 +73,7 @@ extension OwnedThread {
     ///   - isOver: whether to give up.
     ///   - failed: called after each attempt that failed.
     package static func runEventually<Success: Sendable>(
-        name: String, stackSize: Int = 1 << 20, unless isOver: () -> Bool, _ body: @escaping @Sendable () -> Success,
+        name: String, stackSize: Int = usualStack, unless isOver: () -> Bool, _ body: @escaping @Sendable () -> Success,
         failed: (PlatformError) -> Void
     ) async throws -> Success {
         while true {
@@ -79,10 +87,12 @@ extension OwnedThread {
     }
 }
 
-/// Uses /proc, because Swift's Glibc module does not provide `pthread_setname_np`.
-private func setCurrentThreadName(_ name: String) {
-    let descriptor = open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    _ = name.withCString { write(descriptor, $0, min(strlen($0), 15)) }
-    close(descriptor)
+extension OwnedThread {
+    /// Names the calling thread. Uses /proc, because Swift's Glibc module does not provide `pthread_setname_np`.
+    static func rename(_ name: String) {
+        let descriptor = open("/proc/thread-self/comm", O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        _ = name.withCString { write(descriptor, $0, min(strlen($0), 15)) }
+        close(descriptor)
+    }
 }
