@@ -52,7 +52,10 @@ extension IndexQuery {
         conditions = IndexCondition.joiningDatesAndTimes(conditions) { attribute in
             search.keys[KeyAttribute(attribute.tag, in: attribute.sequence)]?.contains("-") == true
         }
-        let attributes = Array(search.returned)
+        // In one order, so that the text of the statement is the same each time.
+        let attributes = search.returned.sorted {
+            KeyAttribute($0.tag, in: $0.sequence) < KeyAttribute($1.tag, in: $1.sequence)
+        }
         let budget = ReadBudget(limits)
         let end = search.offset + search.limit
         // In one read, so that matches and their number are of one state of the work list.

@@ -46,11 +46,11 @@ extension WorkListStore {
             "SELECT \(columns.joined(separator: ", ")) FROM \(level.tables) WHERE \(level.table).id = ?"
         }
         let owners = SharedValues.columns(at: level)
-        let statement = try db.makeStatement(
-            sql: selection(own.map { attributes[$0].expression } + owners, at: level))
+        let statement = try db.statement(
+            ofQuery: selection(own.map { attributes[$0].expression } + owners, at: level))
         let statements = try above.map { owner, places in
             let columns = places.map { attributes[$0].expression }
-            return (owner, places, try db.makeStatement(sql: selection(columns, at: owner)))
+            return (owner, places, try db.statement(ofQuery: selection(columns, at: owner)))
         }
         return try rows.compactMap { id in
             guard let row = try Row.fetchOne(statement, arguments: [id]) else { return nil }
@@ -86,20 +86,25 @@ extension WorkListStore {
             WHERE \(clauses.sql) ORDER BY instance.id LIMIT \(limit)
             """
         return try read(within: budget) { db in
-            try Row.fetchAll(db, sql: sql, arguments: StatementArguments(clauses.arguments))
+            try Row.fetchAll(db.statement(ofQuery: sql), arguments: StatementArguments(clauses.arguments))
                 .map { StoredInstance(row: $0, files: files) }
         }
     }
 }
 
-/// The SQL that finds the rows of a level, written so that SQLite uses the right index without statistics.
+/// The SQL that finds the rows of a level, written so that SQLite uses the right index without statistics. All pages of a question
+/// have the same text.
 struct Selection {
     let sql: String
     let arguments: [String]
+    /// The last argument, if it is a page.
+    private var offset: Int?
 
     /// Returns what it selects: row ids, or a number.
     func rows(in db: Database) throws -> [Int64] {
-        try Int64.fetchAll(db, sql: sql, arguments: StatementArguments(arguments))
+        try Int64.fetchAll(
+            db.statement(ofQuery: sql),
+            arguments: StatementArguments(arguments) + StatementArguments(offset.map { [$0] } ?? []))
     }
 
     init(_ level: QueryLevel, _ conditions: [IndexCondition], limit: Int) {
@@ -138,9 +143,10 @@ struct Selection {
         if level.depth > 2 { order.append("instance.id") }
         sql = """
             SELECT \(level.table).id FROM \(level.tables) WHERE \(clauses.sql)
-            ORDER BY \(order.map { plus + $0 }.joined(separator: ", ")) LIMIT \(limit) OFFSET \(offset)
+            ORDER BY \(order.map { plus + $0 }.joined(separator: ", ")) LIMIT \(limit) OFFSET ?
             """
         arguments = clauses.arguments
+        self.offset = offset
     }
 
     /// The number of objects of a level that satisfy all conditions.

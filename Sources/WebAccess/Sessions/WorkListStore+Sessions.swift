@@ -48,7 +48,8 @@ extension WorkListStore {
     package func session(_ secret: SessionSecret, at now: Date = Date()) throws -> Session? {
         let session = try read { db in
             try Session.fetchOne(
-                db, sql: "\(Self.sessionQuery) WHERE session.hash = ?", arguments: [Data(secret.hash)])
+                db.cachedStatement(sql: "\(Self.sessionQuery) WHERE session.hash = ?"),
+                arguments: [Data(secret.hash)])
         }
         return session.flatMap { $0.isOver(at: now) ? nil : $0 }
     }

@@ -16,7 +16,7 @@ extension WorkListStore {
     package func accessToken(_ secret: TokenSecret) throws -> AccessToken? {
         try read { db in
             try AccessToken.fetchOne(
-                db, sql: "SELECT * FROM accessToken WHERE hash = ?", arguments: [Data(secret.hash)])
+                db.cachedStatement(sql: "SELECT * FROM accessToken WHERE hash = ?"), arguments: [Data(secret.hash)])
         }
     }
 

@@ -69,4 +69,13 @@ struct QueryPlanTests {
             #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(level): \(plan)")
         }
     }
+
+    @Test func `all pages of a question have one statement`() throws {
+        let conditions: [IndexCondition] = [.isBetween(.studyDate, "20260101", "20260107")]
+        let pages = [0, 100, 2500].map { Selection(page: 101, from: $0, of: .study, conditions) }
+        #expect(Set(pages.map(\.sql)).count == 1)
+        try fixture.admit(study: 1)
+        let counts = try fixture.workList.read { db in try pages.map { try $0.rows(in: db).count } }
+        #expect(counts.dropFirst().allSatisfy { $0 == 0 })
+    }
 }
