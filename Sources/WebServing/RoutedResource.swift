@@ -10,9 +10,12 @@ extension RoutedResource {
     ///
     /// - Returns: the text of each segment in braces; nil if the path is another.
     func match(_ segments: [Substring]) -> [String: String]? {
+        // Most routes have another number of segments, and are passed over before anything is taken apart.
+        let takesRest = path.utf8.suffix(4).elementsEqual("...}".utf8)
+        let slash = UInt8(ascii: "/")
+        let count = zip(path.utf8, path.utf8.dropFirst()).count { $0 == slash && $1 != slash }
+        guard takesRest ? segments.count >= count : segments.count == count else { return nil }
         let template = path.split(separator: "/")
-        let takesRest = template.last?.hasSuffix("...}") == true
-        guard takesRest ? segments.count >= template.count : segments.count == template.count else { return nil }
         var texts: [String: String] = [:]
         for (index, expected) in template.enumerated() {
             guard expected.hasPrefix("{") else {

@@ -5,13 +5,14 @@ import WorkListDatabase
 
 @testable import DICOMWeb
 
-struct SearchMatchTests {
+struct SearchMatchesTests {
     @Test func `elements ascend, and each has a VR`() {
-        let match = SearchMatch(
-            [.patientName, .rows, .accessionNumber, .modalitiesInStudy, .seriesNumber, .requestedProcedureID],
-            ["DOE^JANE^^=漢^字=", "512", nil, #"DX\\SR"#, "+7", "a\"b"], .series, "http://x")
+        let matches = SearchMatches(
+            [.patientName, .rows, .accessionNumber, .modalitiesInStudy, .seriesNumber, .requestedProcedureID], .series,
+            "http://x")
+        let elements = matches.elements(["DOE^JANE^^=漢^字=", "512", nil, #"DX\\SR"#, "+7", "a\"b"])
         #expect(
-            String(decoding: DICOMJSON.object(match.elements), as: UTF8.self)
+            String(decoding: DICOMJSON.object(elements), as: UTF8.self)
                 == #"{"00080005":{"vr":"CS","Value":["ISO_IR 192"]},"00080050":{"vr":"SH"},"#
                 + #""00080056":{"vr":"CS","Value":["ONLINE"]},"00080061":{"vr":"CS","Value":["DX",null,"SR"]},"#
                 + #""00081190":{"vr":"UR","Value":["http://x/studies//series/"]},"#
@@ -21,7 +22,7 @@ struct SearchMatchTests {
     }
 
     @Test func `a sequence of which nothing is known is empty`() {
-        let match = SearchMatch([.requestedProcedureID], [nil], .series, "http://x")
-        #expect(match.elements.contains(MetadataElement(.requestAttributesSequence, .sequence, .empty)))
+        let elements = SearchMatches([.requestedProcedureID], .series, "http://x").elements([nil])
+        #expect(elements.contains(MetadataElement(.requestAttributesSequence, .sequence, .empty)))
     }
 }

@@ -13,6 +13,7 @@ package struct VR: Sendable, Hashable {
     package static let codeString = VR("CS")
     package static let date = VR("DA")
     package static let dateTime = VR("DT")
+    package static let decimalString = VR("DS")
     package static let integerString = VR("IS")
     package static let longString = VR("LO")
     package static let otherByte = VR("OB")
@@ -73,9 +74,12 @@ package struct VR: Sendable, Hashable {
 
     /// Its letters, for messages and for DCMTK; any other byte becomes a question mark.
     package var letters: String {
-        String(
-            decoding: [code >> 8, code & 0xFF].map { (0x41...0x5A).contains($0) ? UInt8($0) : UInt8(ascii: "?") },
-            as: UTF8.self)
+        String(decoding: asciiLetters, as: UTF8.self)
+    }
+
+    /// Its letters in ASCII; any other byte becomes a question mark.
+    package var asciiLetters: [UInt8] {
+        [code >> 8, code & 0xFF].map { (0x41...0x5A).contains($0) ? UInt8($0) : UInt8(ascii: "?") }
     }
 
     /// Whether it may have undefined length: sequences and encapsulated pixel data (PS3.5 7.1.2, A.4).

@@ -27,8 +27,8 @@ struct SearchService: Sendable {
             let parameters = try SearchParameters(
                 asked.request.query, at: level, below: asked.texts, limit: query.maximumResults)
             let page = try query.search(parameters.search)
-            let matches = page.rows.map { SearchMatch(page.attributes, $0, level, asked.base).elements }
-            var response = Response.dataSets(matches.map { form.encode($0) }, in: form)
+            let matches = SearchMatches(page.attributes, level, asked.base)
+            var response = Response.dataSets(page.rows.map { form.encode(matches.elements($0)) }, in: form)
             var warnings = parameters.warnings(ignoring: page.ignored)
             if page.remaining > 0, parameters.search.limit > 0 {
                 warnings.append("There are \(page.remaining) additional results that can be requested")

@@ -19,7 +19,15 @@ package struct DICOMJSON {
 
     /// Data sets as a JSON array, in which DICOMweb answers.
     package static func array(_ objects: [[UInt8]]) -> [UInt8] {
-        Array("[".utf8) + objects.joined(separator: ",".utf8) + "]".utf8
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(objects.reduce(2) { $0 + $1.count + 1 })
+        for object in objects {
+            bytes.append(bytes.isEmpty ? UInt8(ascii: "[") : UInt8(ascii: ","))
+            bytes += object
+        }
+        if objects.isEmpty { bytes.append(UInt8(ascii: "[")) }
+        bytes.append(UInt8(ascii: "]"))
+        return bytes
     }
 
     // A data set is nested no deeper than `StoredMetadata.depthLimit`, so this may call itself.
@@ -27,11 +35,28 @@ package struct DICOMJSON {
         bytes.append(UInt8(ascii: "{"))
         for (index, element) in elements.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            bytes += "\"\(element.tag.digits)\":{\"vr\":\"\(element.vr.letters)\"".utf8
+            bytes.append(UInt8(ascii: "\""))
+            append(element.tag)
+            append("\":{\"vr\":\"")
+            bytes += element.vr.asciiLetters
+            bytes.append(UInt8(ascii: "\""))
             append(element.value, element.vr)
             bytes.append(UInt8(ascii: "}"))
         }
         bytes.append(UInt8(ascii: "}"))
+    }
+
+    /// Constant text, without a string that is made for it.
+    private mutating func append(_ constant: StaticString) {
+        constant.withUTF8Buffer { bytes += $0 }
+    }
+
+    /// Eight upper-case hexadecimal digits.
+    private mutating func append(_ tag: Tag) {
+        for shift in stride(from: 28, through: 0, by: -4) {
+            let digit = UInt8(truncatingIfNeeded: tag.number >> UInt32(shift)) & 0xF
+            bytes.append(digit < 10 ? 0x30 + digit : 0x37 + digit)
+        }
     }
 
     private mutating func append(_ value: MetadataElement.Value, _ vr: VR) {
@@ -40,21 +65,26 @@ package struct DICOMJSON {
         case .texts(let texts): append(texts) { $0.append(text: $1, vr) }
         case .names(let names): append(names) { $0.append($1) }
         case .numbers(let numbers): append(numbers) { $0.append(number: $1) }
-        case .tags(let tags): append(tags) { $0.append(quoted: $1.digits) }
+        case .tags(let tags):
+            append(tags) { json, tag in
+                json.bytes.append(UInt8(ascii: "\""))
+                json.append(tag)
+                json.bytes.append(UInt8(ascii: "\""))
+            }
         case .items(let items): append(items) { $0.append($1) }
         case .inline(let value):
-            bytes += ",\"InlineBinary\":\"".utf8
+            append(",\"InlineBinary\":\"")
             bytes += Data(value).base64EncodedString().utf8
             bytes.append(UInt8(ascii: "\""))
         case .bulk(let path):
-            bytes += ",\"BulkDataURI\":".utf8
+            append(",\"BulkDataURI\":")
             append(quoted: bulkDataURI + path)
         }
     }
 
     private mutating func append<Element>(_ values: [Element], _ each: (inout DICOMJSON, Element) -> Void) {
         guard !values.isEmpty else { return }
-        bytes += ",\"Value\":[".utf8
+        append(",\"Value\":[")
         for (index, value) in values.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             each(&self, value)
@@ -63,8 +93,10 @@ package struct DICOMJSON {
     }
 
     private mutating func append(text: String?, _ vr: VR) {
-        guard let text else { return bytes += "null".utf8 }
-        if ["DS", "IS"].contains(vr.letters), let number = DecimalText.json(text, isInteger: vr == .integerString) {
+        guard let text else { return append("null") }
+        if vr == .integerString || vr == .decimalString,
+            let number = DecimalText.json(text, isInteger: vr == .integerString)
+        {
             return bytes += number.utf8
         }
         append(quoted: text)
@@ -72,38 +104,53 @@ package struct DICOMJSON {
 
     /// A reader in JavaScript has 53 bits; longer integers are strings (PS3.18 F.2.3).
     private mutating func append(number: String) {
-        if number.count > 15, let whole = Int128(number), whole.magnitude > 1 << 53 { return append(quoted: number) }
+        if number.utf8.count > 15, let whole = Int128(number), whole.magnitude > 1 << 53 {
+            return append(quoted: number)
+        }
         bytes += number.utf8
     }
 
     private mutating func append(_ name: PersonNameValue?) {
-        guard let name else { return bytes += "null".utf8 }
-        let groups = [
-            ("Alphabetic", name.alphabetic), ("Ideographic", name.ideographic), ("Phonetic", name.phonetic),
-        ]
-        var separator = "{"
-        for case (let group, let text?) in groups {
-            bytes += "\(separator)\"\(group)\":".utf8
-            append(quoted: text)
-            separator = ","
-        }
+        guard let name else { return append("null") }
+        bytes.append(UInt8(ascii: "{"))
+        var isFirst = true
+        append("\"Alphabetic\":", name.alphabetic, &isFirst)
+        append("\"Ideographic\":", name.ideographic, &isFirst)
+        append("\"Phonetic\":", name.phonetic, &isFirst)
         bytes.append(UInt8(ascii: "}"))
+    }
+
+    private mutating func append(_ group: StaticString, _ text: String?, _ isFirst: inout Bool) {
+        guard let text else { return }
+        if !isFirst { bytes.append(UInt8(ascii: ",")) }
+        append(group)
+        append(quoted: text)
+        isFirst = false
     }
 
     private mutating func append(quoted text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-            case 0x0A: bytes += "\\n".utf8
-            case 0x0D: bytes += "\\r".utf8
-            case 0x09: bytes += "\\t".utf8
-            case 0..<0x20, 0x7F:
-                let digits = String(byte, radix: 16)
-                bytes += "\\u00\(digits.count == 1 ? "0" : "")\(digits)".utf8
-            default: bytes.append(byte)
+        var text = text
+        text.withUTF8 { utf8 in
+            if utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+                bytes += utf8
+            } else {
+                for byte in utf8 { append(escaped: byte) }
             }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func append(escaped byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+        case 0x0A: append("\\n")
+        case 0x0D: append("\\r")
+        case 0x09: append("\\t")
+        case 0..<0x20, 0x7F:
+            let digits = String(byte, radix: 16)
+            bytes += "\\u00\(digits.count == 1 ? "0" : "")\(digits)".utf8
+        default: bytes.append(byte)
+        }
     }
 }

@@ -38,10 +38,19 @@ package struct PersonNameValue: Sendable, Equatable {
     package init?(_ text: String) {
         let groups = text.split(separator: "=", maxSplits: 2, omittingEmptySubsequences: false).map { group in
             // Empty components at the end mean nothing (PS3.5 6.2.1.1), and the last group may have a delimiter too many.
-            String(group.reversed().drop { "^= \0".contains($0) }.reversed())
+            String(group.trimmingEmptyComponents)
         }
         func group(_ index: Int) -> String? { index < groups.count && !groups[index].isEmpty ? groups[index] : nil }
         (alphabetic, ideographic, phonetic) = (group(0), group(1), group(2))
         if alphabetic == nil, ideographic == nil, phonetic == nil { return nil }
+    }
+}
+
+extension Substring {
+    /// The text without delimiters, spaces and NUL at its end.
+    fileprivate var trimmingEmptyComponents: Substring {
+        var rest = utf8
+        while let last = rest.last, [0x5E, 0x3D, 0x20, 0x00].contains(last) { rest.removeLast() }
+        return Substring(rest)
     }
 }

@@ -22,27 +22,34 @@ enum ValueKind: Equatable {
 }
 
 extension VR {
-    var kind: ValueKind {
-        switch letters {
-        case "AE", "AS", "CS", "DA", "DS", "DT", "IS", "LO", "SH", "TM", "UI": .text
-        // Several values of UC are split too, but each may be long.
-        case "UC": .text
-        case "ST", "LT", "UT", "UR": .longText
-        case "PN": .names
-        case "US", "SS": .numbers(size: 2)
-        case "UL", "SL", "FL": .numbers(size: 4)
-        case "FD", "SV", "UV": .numbers(size: 8)
-        case "AT": .tags
-        case "SQ": .sequence
-        default: .binary
-        }
-    }
+    var kind: ValueKind { VR.kinds[self] ?? .binary }
 
     /// Whether it is a VR of binary values in the standard; an unknown VR is not.
-    var isBinary: Bool { ["OB", "OD", "OF", "OL", "OV", "OW"].contains(letters) }
+    var isBinary: Bool { VR.binary.contains(self) }
 
     /// Whether Specific Character Set (0008,0005) says how its text is coded (PS3.5 6.1.2.2).
-    var isText: Bool { ["LO", "LT", "PN", "SH", "ST", "UC", "UT"].contains(letters) }
+    var isText: Bool { VR.texts.contains(self) }
+
+    private static let binary = set("OB OD OF OL OV OW")
+    private static let texts = set("LO LT PN SH ST UC UT")
+
+    /// Those that are not binary.
+    private static let kinds: [VR: ValueKind] = {
+        var kinds: [VR: ValueKind] = [:]
+        let all: [(String, ValueKind)] = [
+            // Several values of UC are split too, but each may be long.
+            ("AE AS CS DA DS DT IS LO SH TM UI UC", .text), ("ST LT UT UR", .longText), ("PN", .names),
+            ("US SS", .numbers(size: 2)), ("UL SL FL", .numbers(size: 4)), ("FD SV UV", .numbers(size: 8)),
+            ("AT", .tags), ("SQ", .sequence),
+        ]
+        for (letters, kind) in all { for vr in set(letters) { kinds[vr] = kind } }
+        return kinds
+    }()
+
+    /// VRs by their letters, separated by spaces.
+    private static func set(_ letters: String) -> Set<VR> {
+        Set(letters.utf8.split(separator: 0x20).map { VR($0[$0.startIndex], $0[$0.index(after: $0.startIndex)]) })
+    }
 
     /// Bytes of one unit, of which the encoding gives the order.
     var unitSize: Int {

@@ -54,6 +54,14 @@ struct DICOMJSONTests {
         #expect(try !json(Bytes.explicit(.modality, "CS", "DX")).contains("ISO_IR 192"))
     }
 
+    @Test func `data sets are one array, of none too`() {
+        let objects = ["{}", #"{"00100020":{"vr":"LO"}}"#].map { Array($0.utf8) }
+        for count in 0...2 {
+            let text = String(decoding: DICOMJSON.array(Array(objects.prefix(count))), as: UTF8.self)
+            #expect(text == ["[]", "[{}]", #"[{},{"00100020":{"vr":"LO"}}]"#][count])
+        }
+    }
+
     @Test func `control characters, quotes and backslashes are escaped`() throws {
         #expect(try value("LT", "a\"b\\c\u{1}\r\n\t ") == #"{"vr":"LT","Value":["a\"b\\c\u0001\r\n\t"]}"#)
     }
