@@ -436,7 +436,7 @@ let package = Package(
                 nioCore,
                 logging,
             ]),
-        tests("WebServing", ["WebServing", "WorkListFixture", "WorkListDatabase", logging]),
+        tests("WebServing", ["WebServing", "WorkListFixture", "WorkListDatabase", hummingbird, logging]),
         tests(
             "ReviewPage",
             [

@@ -13,6 +13,8 @@ package struct PageParts: Sendable {
     package let node: PageNode
     let review: Reviewing
     let renderer: Renderer
+    /// Bounds the pictures that are in memory until browsers have taken them.
+    let memory: AnswerMemory
     let changes: ChangeFeed
     let accesses = StudyAccesses()
 
@@ -35,7 +37,8 @@ package struct PageParts: Sendable {
     /// - Parameter silence: time without an event after which an event stream sends a comment and checks its session.
     package init(
         workList: WorkListStore, audit: AuditInbox, sessions: SessionDesk, settings: CurrentWebSettings,
-        node: PageNode, review: Reviewing, renderer: Renderer, silence: Duration = .seconds(12)
+        node: PageNode, review: Reviewing, renderer: Renderer, memory: AnswerMemory = AnswerMemory(),
+        silence: Duration = .seconds(12)
     ) {
         self.workList = workList
         self.audit = audit
@@ -44,6 +47,7 @@ package struct PageParts: Sendable {
         self.node = node
         self.review = review
         self.renderer = renderer
+        self.memory = memory
         changes = ChangeFeed(workList, silence: silence)
     }
 }

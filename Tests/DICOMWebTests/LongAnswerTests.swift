@@ -12,7 +12,7 @@ import WorkListDatabase
 
 /// What answers take of the daemon's memory, however many there are and however slowly they are read.
 @Suite(.timeLimit(.minutes(10)))
-struct AnswerMemoryTests {
+struct LongAnswerTests {
     private let metadata = "/studies/\(FieldObject.study)/metadata"
 
     private func node(_ memory: AnswerMemory, storing count: Int) async throws -> RunningFront {
@@ -29,29 +29,8 @@ struct AnswerMemoryTests {
         }
     }
 
-    @Test func `bytes count until their share is gone, and those beyond the limit are refused`() throws {
-        let memory = AnswerMemory(limit: 100)
-        var shares = [try memory.share(of: 60), try memory.share(of: 40)]
-        #expect(throws: WebError.answersWaiting(bytes: 100)) { try memory.share(of: 1) }
-        #expect(memory.byteCount == 100)
-        shares.removeFirst()
-        #expect(memory.byteCount == 40)
-        shares.append(try memory.share(of: 60))
-        shares = []
-        #expect(memory.byteCount == 0)
-    }
-
-    @Test func `an answer counts until it has been sent or dropped`() throws {
-        let memory = AnswerMemory(limit: 100)
-        var response: Response? = Response.bytes([UInt8](repeating: 1, count: 70), "application/json")
-        try response?.count(in: memory)
-        #expect(memory.byteCount == 70 && response?.body.contentLength == 70)
-        response = nil
-        #expect(memory.byteCount == 0)
-    }
-
     @Test func `without room for an answer it is 503 with Retry-After, and others are sent`() async throws {
-        let memory = AnswerMemory(limit: 5000)
+        let memory = AnswerMemory(limit: 5000, uncounted: 0)
         let node = try await node(memory, storing: 1)
         let held = try memory.share(of: 4999)
         for path in ["/studies", metadata] {
@@ -68,7 +47,7 @@ struct AnswerMemoryTests {
         async throws
     {
         // More than one piece after the first.
-        let (short, long) = (AnswerMemory(), AnswerMemory(ofOneAnswer: 2000))
+        let (short, long) = (AnswerMemory(), AnswerMemory(ofOneAnswer: 2000, uncounted: 0))
         let whole = try await self.node(short, storing: 700).get(
             metadata, accept: accept, ["Accept-Encoding": "identity"])
         let node = try await self.node(long, storing: 700)
@@ -87,7 +66,7 @@ struct AnswerMemoryTests {
     }
 
     @Test func `an object that cannot be read is left out of a long answer, which the trailer says`() async throws {
-        let node = try await node(AnswerMemory(ofOneAnswer: 2000), storing: 50)
+        let node = try await node(AnswerMemory(ofOneAnswer: 2000, uncounted: 0), storing: 50)
         let uid = "1.2.1.1.50"
         let last = try #require(try node.workList.storedInstance(uid))
         try Data("no object".utf8).write(to: URL(filePath: last.path))
@@ -98,7 +77,7 @@ struct AnswerMemoryTests {
     }
 
     @Test func `a client that takes gzip gets a long answer compressed`() async throws {
-        let node = try await node(AnswerMemory(ofOneAnswer: 2000), storing: 50)
+        let node = try await node(AnswerMemory(ofOneAnswer: 2000, uncounted: 0), storing: 50)
         let plain = try await node.get(metadata, accept: "*/*", ["Accept-Encoding": "identity"])
         let compressed = try await node.get(metadata, accept: "*/*", ["Accept-Encoding": "gzip"])
         #expect(compressed.body == plain.body && plain.matches.count == 50)

@@ -32,7 +32,8 @@ final class RunningPage {
 
     /// - Parameter silence: time without an event after which an event stream checks its session.
     init(
-        _ settings: WebSettings = .init(), blind: BlindReading = .none, silence: Duration = .seconds(12)
+        _ settings: WebSettings = .init(), blind: BlindReading = .none, silence: Duration = .seconds(12),
+        memory: AnswerMemory = AnswerMemory()
     ) async throws {
         fixture = try Fixture()
         self.settings = CurrentWebSettings(settings)
@@ -47,7 +48,7 @@ final class RunningPage {
             review: .init(claimMinutes: 30, undoSeconds: 10, blind: blind),
             renderer: Renderer(
                 .init(), program: builtPrograms.appending(path: "thoraxd").path,
-                cache: PictureCache(fixture.workList.files, reservedBytes: 0)), silence: silence)
+                cache: PictureCache(fixture.workList.files, reservedBytes: 0)), memory: memory, silence: silence)
         let front = PageFront(parts, logger: logger)
         server = try await endpoint.start([front], self.settings, audit: audit, logger: logger)
         session = .patient()

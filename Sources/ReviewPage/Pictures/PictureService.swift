@@ -37,8 +37,9 @@ struct PictureService {
                 ?? .head(form.contentType)
         } else {
             guard let bytes = try bytes(form, of: image, frame: frame) else { throw WebError.notStored("the frame") }
-            note(asked, image)
             response = .bytes(bytes, form.contentType)
+            try response.count(in: parts.memory)
+            note(asked, image)
         }
         for field in headers { response.headers[field.name] = field.value }
         return response

@@ -6,6 +6,7 @@ import Review
 import TestHarness
 import Testing
 import WebAccess
+import WebServing
 import WorkListDatabase
 import WorkListFixture
 
@@ -17,8 +18,10 @@ struct PictureServiceTests {
     private static let sample = packageRoot.appending(path: "samples/xrays/thoraxd-0004-1.dcm")
 
     /// A page with a film, and somebody who may see it.
-    private func page() async throws -> (page: RunningPage, reader: PageClient) {
-        let page = try await RunningPage()
+    private func page(
+        memory: AnswerMemory = AnswerMemory()
+    ) async throws -> (page: RunningPage, reader: PageClient) {
+        let page = try await RunningPage(memory: memory)
         let files = page.workList.files
         try FileManager.default.copyItem(at: Self.sample, to: URL(filePath: files.absolute("instances/1-1-1.dcm")))
         try page.fixture.admit()
@@ -61,6 +64,24 @@ struct PictureServiceTests {
         let other = try await page.send(
             "\(Self.base)/preview.jpg", headers: ["Authorization": "Bearer \(token)", "If-None-Match": "\"other\""])
         #expect(other.status == 200 && other.body == preview.body)
+    }
+
+    @Test func `pictures count until browsers have taken them, and without room the answer is 503`() async throws {
+        let memory = AnswerMemory(limit: 10 << 20, uncounted: 0)
+        let (page, reader) = try await page(memory: memory)
+        var held: AnswerMemory.Share? = try memory.share(of: 10 << 20)
+        _ = page.audit.take()
+        for name in ["preview.jpg", "display"] {
+            let refused = try await reader.get("\(Self.base)/\(name)")
+            #expect(refused.status == 503 && refused.headers["retry-after"] != nil, "\(refused.text)")
+        }
+        // Nobody has seen it.
+        #expect(page.audit.take().allSatisfy { if case .accessed = $0.what { false } else { true } })
+        withExtendedLifetime(held) {}
+        held = nil
+        let shown = try await reader.get("\(Self.base)/display")
+        #expect(shown.status == 200)
+        try await waitUntil { memory.byteCount == 0 }
     }
 
     @Test func `HEAD decodes nothing`() async throws {
