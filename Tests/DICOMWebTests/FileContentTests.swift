@@ -39,4 +39,31 @@ struct FileContentTests {
         // The file has so many bytes; the data set does not.
         await #expect(throws: (any Error).self) { try await written(10..<150) }
     }
+
+    @Test func `a body of several pieces has the bytes of the file in their order, and its words turned`() async throws
+    {
+        let size = 3 * FileContent.pieceSize + 1000
+        let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 / 2 &* 7) }
+        let path = NSTemporaryDirectory() + "thoraxd-test-\(UUID().uuidString)"
+        try Data(bytes).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        func written(_ segments: [ExplicitEncoding.Segment]) async throws -> [UInt8] {
+            var writer: any ResponseBodyWriter = Collector()
+            try await FileContent(path: path, segments: segments, isInflated: false).write(to: &writer)
+            return (writer as? Collector)?.bytes ?? []
+        }
+        let mixed = try await written([.bytes([1, 2]), .value(3..<size, unit: 1), .bytes([9]), .value(0..<5, unit: 1)])
+        var expected: [UInt8] = [1, 2]
+        expected += bytes[3...]
+        expected.append(9)
+        expected += bytes[..<5]
+        #expect(mixed == expected)
+        let turned = try await written([.value(0..<size, unit: 2)])
+        #expect(turned.count == size)
+        let pairs = stride(from: 0, to: size, by: 2)
+        #expect(pairs.allSatisfy { turned[$0] == bytes[$0 + 1] && turned[$0 + 1] == bytes[$0] })
+        #expect(try await written([]).isEmpty)
+        // The file is shorter than was promised.
+        await #expect(throws: (any Error).self) { try await written([.value(size - 10..<size + 1, unit: 1)]) }
+    }
 }

@@ -16,6 +16,10 @@ int glibc_accept(int listening_socket);
 /// Starts writing a range of a file to disk without waiting for it. Returns 0, or -1.
 int glibc_begin_writeback(int descriptor, off_t offset, off_t count);
 
+/// Reads what is in memory of a range of a file, without waiting for the disk. Returns the number of bytes, or -1: with
+/// EAGAIN if the first of them is not in memory, and with EOPNOTSUPP if the file system cannot tell.
+ssize_t glibc_read_cached(int descriptor, void *bytes, size_t count, off_t offset);
+
 /// Sends a message that is too long for a datagram: passes the descriptor of a sealed memory file. Returns 0, or -1.
 int glibc_send_as_file(int socket, const struct sockaddr *address, socklen_t length, const void *bytes, size_t count);
 

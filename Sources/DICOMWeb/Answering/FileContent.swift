@@ -6,7 +6,7 @@ import NIOCore
 import Platform
 import Synchronization
 
-/// The parts of a stored file that a body has, by their places. At most a piece of a mebibyte is in memory at a time.
+/// The parts of a stored file that a body has, by their places. At most two pieces of half a mebibyte are in memory at a time.
 struct FileContent: Sendable {
     let path: String
     var segments: [ExplicitEncoding.Segment]
@@ -37,25 +37,41 @@ struct FileContent: Sendable {
     }
 
     /// Bytes that are read at once.
-    private static let pieceSize = 1 << 20
+    static let pieceSize = 512 << 10
 
-    /// Writes it, and reads each piece on a thread that may block.
+    /// What is written at once.
+    fileprivate enum Piece: Sendable {
+        case bytes([UInt8])
+        /// A range of the file; the bytes of each unit are turned if it has more than one.
+        case value(Range<Int>, unit: Int)
+    }
+
+    private var pieces: [Piece] {
+        segments.flatMap { segment -> [Piece] in
+            switch segment {
+            case .bytes(let bytes): [.bytes(bytes)]
+            case .value(let range, let unit):
+                // A piece has whole words.
+                stride(from: range.lowerBound, to: range.upperBound, by: FileContent.pieceSize).map { start in
+                    .value(start..<min(start + FileContent.pieceSize, range.upperBound), unit: unit)
+                }
+            }
+        }
+    }
+
+    /// Writes it, and reads the next piece meanwhile.
     @concurrent
     func write(to writer: inout any ResponseBodyWriter) async throws {
         let reader = try await OwnedThread.run(name: "web-open") { [self] in
             try FileReader(path, isInflated: isInflated)
         }
-        for segment in segments {
-            switch segment {
-            case .bytes(let bytes): try await writer.write(ByteBuffer(bytes: bytes))
-            case .value(let range, let unit):
-                // A piece has whole words.
-                for start in stride(from: range.lowerBound, to: range.upperBound, by: FileContent.pieceSize) {
-                    let piece = start..<min(start + FileContent.pieceSize, range.upperBound)
-                    let buffer = try await OwnedThread.run(name: "web-read") { try reader.read(piece, unit: unit) }
-                    try await writer.write(buffer)
-                }
-            }
+        let pieces = pieces
+        var next = try await reader.buffer(of: pieces.first)
+        for following in pieces.dropFirst().map(Optional.some) + [nil] {
+            guard let buffer = next else { return }
+            async let read = reader.buffer(of: following)
+            try await writer.write(buffer)
+            next = try await read
         }
     }
 }
@@ -81,14 +97,41 @@ private final class FileReader: Sendable {
     /// The file is shorter than it was: what follows would not be what was promised.
     private var isShort: PlatformError { .file(operation: "read", path: path, errno: EIO) }
 
-    func read(_ range: Range<Int>, unit: Int) throws -> ByteBuffer {
-        if isInflated {
-            let bytes = try inflated.withLock { try $0?.source.bytes(at: range.lowerBound, length: range.count) }
-            guard let bytes else { throw isShort }
-            return ByteBuffer(bytes: bytes)
+    /// What is written of a piece. It is read here if it is in memory, and otherwise on a thread that may block.
+    @concurrent
+    func buffer(of piece: FileContent.Piece?) async throws -> ByteBuffer? {
+        switch piece {
+        case nil: return nil
+        case .bytes(let bytes)?: return ByteBuffer(bytes: bytes)
+        case .value(let range, let unit)?:
+            let ready = isInflated ? ByteBuffer() : cached(range)
+            if ready.readableBytes == range.count { return Self.turned(ready, unit: unit) }
+            return try await OwnedThread.run(name: "web-read") { [self] in
+                if isInflated { return try inflatedPiece(range) }
+                return Self.turned(try completed(ready, to: range), unit: unit)
+            }
         }
-        var buffer = ByteBuffer()
-        var start = range.lowerBound
+    }
+
+    /// The beginning of a range, as far as it can be read without waiting for the disk.
+    private func cached(_ range: Range<Int>) -> ByteBuffer {
+        var buffer = ByteBufferAllocator().buffer(capacity: range.count)
+        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: range.count) { bytes in
+            PageCache.read(
+                descriptor, into: UnsafeMutableRawBufferPointer(rebasing: bytes[..<range.count]), at: range.lowerBound)
+        }
+        return buffer
+    }
+
+    private func inflatedPiece(_ range: Range<Int>) throws -> ByteBuffer {
+        let bytes = try inflated.withLock { try $0?.source.bytes(at: range.lowerBound, length: range.count) }
+        guard let bytes else { throw isShort }
+        return ByteBuffer(bytes: bytes)
+    }
+
+    private func completed(_ cached: ByteBuffer, to range: Range<Int>) throws -> ByteBuffer {
+        var buffer = cached
+        var start = range.lowerBound + cached.readableBytes
         while start < range.upperBound {
             let count = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: range.upperBound - start) { bytes in
                 max(pread(descriptor, bytes.baseAddress, range.upperBound - start, off_t(start)), 0)
@@ -96,6 +139,10 @@ private final class FileReader: Sendable {
             guard count > 0 else { throw isShort }
             start += count
         }
+        return buffer
+    }
+
+    private static func turned(_ buffer: ByteBuffer, unit: Int) -> ByteBuffer {
         guard unit > 1 else { return buffer }
         return buffer.withUnsafeReadableBytes { bytes in
             let turned = stride(from: 0, to: bytes.count, by: unit).flatMap {
