@@ -63,11 +63,15 @@ package final class DurableFile {
         }
         hash.update(bufferPointer: bytes)
         byteCount += bytes.count
-        if byteCount - writebackCount >= Self.writebackInterval {
-            // Only a hint: if it fails, the final fsync does all the work.
-            _ = glibc_begin_writeback(descriptor, off_t(writebackCount), off_t(byteCount - writebackCount))
-            writebackCount = byteCount
-        }
+        if byteCount - writebackCount >= Self.writebackInterval { beginWriting() }
+    }
+
+    /// Has the kernel begin to write to disk what it has not begun yet.
+    package func beginWriting() {
+        guard descriptor >= 0, byteCount > writebackCount else { return }
+        // Only a hint: if it fails, the final fsync does all the work.
+        _ = glibc_begin_writeback(descriptor, off_t(writebackCount), off_t(byteCount - writebackCount))
+        writebackCount = byteCount
     }
 
     /// Reads `size` bytes at `offset` of the temporary file, fewer at its end.

@@ -67,6 +67,13 @@ package enum OwnedThread {
 }
 
 extension OwnedThread {
+    /// Has a thread do a piece of blocking work, one that has done other such work if there is one.
+    ///
+    /// - Throws: `PlatformError.thread` if the thread cannot be created; `body` then never runs.
+    package static func perform(name: String, _ body: @escaping @Sendable () -> Void) throws(PlatformError) {
+        try IdleThreads.shared.run(name: name, body)
+    }
+
     /// Runs blocking work as `run` does, and tries again each second while the system has no thread for it.
     ///
     /// - Parameters:

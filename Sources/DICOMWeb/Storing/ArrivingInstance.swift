@@ -14,6 +14,9 @@ final class ArrivingInstance: Sendable {
 
     func write(_ bytes: ArraySlice<UInt8>) { file.withLock { file in bytes.withUnsafeBytes { file.write($0) } } }
 
+    /// Begins to write a complete part to disk, so that less is left to wait for when it is stored.
+    func beginWriting() { file.withLock { $0.beginWriting() } }
+
     var byteCount: Int { file.withLock { $0.byteCount } }
 
     /// Why a part is not stored.

@@ -1,7 +1,6 @@
 import Auditing
 import DICOMCore
 import DICOMWebEncoding
-import Dispatch
 import Intake
 import Platform
 import Synchronization
@@ -9,7 +8,7 @@ import Synchronization
 /// One store request (PS3.18 10.5) while its body arrives. Its methods block, and are called one after the other.
 ///
 /// Parts that are complete wait for each other up to a number, and then go into the work list together: writers that come
-/// at the same time share one commit (`GroupCommit`).
+/// at the same time share one commit (`GroupCommit`). Meanwhile the next parts arrive; one batch at a time is on its way to disk.
 final class StoreRequest: Sendable {
     /// Parts that wait.
     private static let batchSize = 16
@@ -21,17 +20,14 @@ final class StoreRequest: Sendable {
         var arriving: ArrivingInstance?
         var refusal: ArrivingInstance.Refusal?
         var nextCheck = 0
-        var waiting: [Waiting] = []
+        var waiting: [StoredBatch.Part] = []
+        /// Parts on their way into the work list.
+        var batch: StoredBatch?
         var waitingUIDs: Set<String> = []
         var response = StoreInstancesResponse()
         var refusals: [String] = []
         var refused: [RefusedParts.Part] = []
         var otherTypes = 0
-    }
-
-    fileprivate struct Waiting: Sendable {
-        let instance: ArrivingInstance
-        let header: InstanceHeader
     }
 
     private let intake: InstanceIntake
@@ -75,6 +71,7 @@ final class StoreRequest: Sendable {
     /// Stores the complete parts that wait. Stored parts stay stored, also if the body breaks off.
     func settle() -> Outcome {
         admitWaiting()
+        awaitBatch()
         return state.withLock { state in
             state.arriving?.discard()
             state.arriving = nil
@@ -86,7 +83,9 @@ final class StoreRequest: Sendable {
     /// Checks that the body is complete, and that something in it was of a type that is stored.
     func finish() throws {
         try parser.withLock { try $0.finish() }
-        let onlyOthers = state.withLock { $0.otherTypes > 0 && $0.response.storedCount == 0 && $0.waiting.isEmpty }
+        let onlyOthers = state.withLock {
+            $0.otherTypes > 0 && $0.response.storedCount == 0 && $0.waiting.isEmpty && $0.batch == nil
+        }
         let parts = parser.withLock { $0.parts }
         if onlyOthers, state.withLock({ $0.otherTypes == parts }) { throw MultipartError.otherType }
     }
@@ -137,7 +136,8 @@ final class StoreRequest: Sendable {
                 try check(read)
                 // The same UID twice must not be stored at the same moment.
                 let isNew = state.waitingUIDs.insert(read.sopInstanceUID).inserted
-                state.waiting.append(Waiting(instance: arriving, header: read))
+                arriving.beginWriting()
+                state.waiting.append(.init(instance: arriving, header: read))
                 return !isNew || state.waiting.count >= StoreRequest.batchSize
             } catch {
                 arriving.discard()
@@ -163,45 +163,26 @@ final class StoreRequest: Sendable {
         }
     }
 
-    /// Admits the parts that wait, each on a thread, so that they share a commit; in the order of the body if one comes
-    /// twice.
+    /// Begins to store the parts that wait, once those before them are stored.
     private func admitWaiting() {
+        awaitBatch()
         let waiting = state.withLock { state in
             defer { (state.waiting, state.waitingUIDs) = ([], []) }
             return state.waiting
         }
         guard !waiting.isEmpty else { return }
-        let refusals = Refusals()
-        @Sendable func admit(_ index: Int) {
-            do throws(ArrivingInstance.Refusal) {
-                try waiting[index].instance.admit(to: intake, waiting[index].header, from: caller)
-            } catch {
-                refusals.found.withLock { $0[index] = error }
-            }
-        }
-        let uids = Set(waiting.map(\.header.sopInstanceUID))
-        if uids.count == waiting.count {
-            let group = DispatchGroup()
-            for index in waiting.indices {
-                group.enter()
-                do throws(PlatformError) {
-                    try OwnedThread.start(name: "web-admit") {
-                        admit(index)
-                        group.leave()
-                    }
-                } catch {
-                    // This thread does it if no other can be started.
-                    admit(index)
-                    group.leave()
-                }
-            }
-            group.wait()
-        } else {
-            for index in waiting.indices { admit(index) }
-        }
+        let batch = StoredBatch(waiting, to: intake, from: caller)
+        state.withLock { $0.batch = batch }
+    }
+
+    /// Waits for the parts on their way, and notes what became of them.
+    private func awaitBatch() {
+        guard let batch = state.withLock({ $0.batch }) else { return }
+        let outcomes = batch.outcomes()
         state.withLock { state in
-            for (index, part) in waiting.enumerated() {
-                if let refusal = refusals.found.withLock({ $0[index] }) {
+            state.batch = nil
+            for (part, refusal) in outcomes {
+                if let refusal {
                     state.refuse(part.header, refusal)
                 } else {
                     state.response.stored(part.header)
@@ -209,11 +190,6 @@ final class StoreRequest: Sendable {
             }
         }
     }
-}
-
-/// Why some of the parts that were admitted together are not stored, by their index.
-private final class Refusals: Sendable {
-    let found = Mutex<[Int: ArrivingInstance.Refusal]>([:])
 }
 
 extension StoreRequest.State {

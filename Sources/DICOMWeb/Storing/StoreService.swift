@@ -39,8 +39,17 @@ struct StoreService: Sendable {
         let store = StoreRequest(
             intake: intake, reservedBytes: reservedBytes, caller: caller, study: asked.texts["study"],
             boundary: try MultipartType(headers[.contentType]).boundary)
-        let failure = await take(body, by: store)
-        let outcome = try await OwnedThread.run(name: "web-store") { store.settle() }
+        let (rest, broken) = await take(body, by: store)
+        let (failure, outcome) = try await OwnedThread.run(name: "web-store") {
+            var failure = broken
+            if failure == nil {
+                do {
+                    try store.take(rest)
+                    try store.finish()
+                } catch { failure = error }
+            }
+            return (failure, store.settle())
+        }
         // What is stored is on the trail by its rows, under the name of the token.
         for refusal in outcome.audited { audit.add(.storeRefused(by: asked.caller, refusal)) }
         // If parts of a broken body are stored, the answer names them.
@@ -48,25 +57,21 @@ struct StoreService: Sendable {
         return response(outcome, form, failure, base: asked.base)
     }
 
-    /// Takes the body to its end; returns why it ended before.
-    private func take(_ body: RequestBody, by store: StoreRequest) async -> (any Error)? {
+    /// Takes the body but for its last bytes; returns these, and why it ended before.
+    private func take(_ body: RequestBody, by store: StoreRequest) async -> (rest: [UInt8], failure: (any Error)?) {
+        var piece: [UInt8] = []
         do {
-            var piece: [UInt8] = []
             for try await buffer in body {
+                if piece.isEmpty { piece.reserveCapacity(Self.pieceSize + buffer.readableBytes) }
                 piece += buffer.readableBytesView
                 guard piece.count >= Self.pieceSize else { continue }
                 let bytes = piece
                 piece = []
                 try await OwnedThread.run(name: "web-store") { try store.take(bytes) }
             }
-            let bytes = piece
-            try await OwnedThread.run(name: "web-store") {
-                try store.take(bytes)
-                try store.finish()
-            }
-            return nil
+            return (piece, nil)
         } catch {
-            return error
+            return (piece, error)
         }
     }
 
