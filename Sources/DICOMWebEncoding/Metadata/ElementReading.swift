@@ -76,7 +76,11 @@ struct ElementReading {
             if text.unicodeScalars.count > ElementReading.longTextLimit { return bulk }
             return (vr, text.isEmpty ? .empty : .texts([text]), isReadable)
         }
-        let values = text.split(separator: "\\", omittingEmptySubsequences: false).map(\.trimmingPadding)
+        let isOne = !text.utf8.contains(UInt8(ascii: "\\"))
+        let values =
+            isOne
+            ? [text.trimmingPadding]
+            : text.split(separator: "\\", omittingEmptySubsequences: false).map(\.trimmingPadding)
         if values == [""] { return (vr, .empty, isReadable) }
         if vr == .personName { return (vr, .names(values.map(PersonNameValue.init)), isReadable) }
         return (vr, .texts(values.map { $0.isEmpty ? nil : $0 }), isReadable)
@@ -94,7 +98,9 @@ extension ElementHeader {
 extension StringProtocol {
     /// Without the spaces and NULs that pad a value at its end (PS3.5 6.2); leading spaces count.
     fileprivate var trimmingPadding: String {
-        String(unicodeScalars.reversed().drop { $0 == " " || $0 == "\0" }.reversed().map(Character.init))
+        var rest = Substring(self).utf8
+        while let last = rest.last, last == 0x20 || last == 0 { rest.removeLast() }
+        return String(Substring(rest))
     }
 }
 
