@@ -161,7 +161,10 @@ let package = Package(
             ]),
         library(
             "Renderings",
-            ["Decoding", "WorkList", "WorkListDatabase", "Imaging", "Platform", "OperatorErrors", logging]),
+            [
+                "Decoding", "WorkList", "WorkListDatabase", "Imaging", "DICOMCore", "Platform", "OperatorErrors",
+                logging,
+            ]),
         library(
             "Reporting",
             [

@@ -79,7 +79,7 @@ extension DaemonConfiguration {
         let settings: CurrentWebSettings
         let page: PageFront
         let certificate: ServerCertificate?
-        let renderer: Renderer
+        let pictures: DaemonPictures
     }
 
     /// Serves DICOMweb and the review page; nil if no port is set. An address that cannot be used does not stop the daemon.
@@ -89,8 +89,9 @@ extension DaemonConfiguration {
             .init(
                 workList: parts.workList,
                 query: IndexQuery(workList: parts.workList, maximumResults: maximumResults),
-                renderer: parts.renderer, intake: parts.intake,
-                decoding: webDecoders(copiesIn: parts.workList.files.incoming),
+                renderer: parts.pictures.renderer, intake: parts.intake,
+                decoding: KeptCopies(
+                    webDecoders(copiesIn: parts.workList.files.incoming), in: parts.pictures.cache),
                 reservedBytes: reserveMegabytes << 20, audit: parts.audit, sessions: parts.sessions,
                 blind: blindReading),
             logger: logger)

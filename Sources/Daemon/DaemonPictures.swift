@@ -7,6 +7,7 @@ import WorkListDatabase
 /// The parts that make pictures of images, keep them on disk, and make those of drafts before they are opened.
 struct DaemonPictures {
     let renderer: Renderer
+    let cache: PictureCache
     /// Makes pictures of drafts ahead; nil if the web listener is off.
     let thread: PeriodicThread?
     private let ahead: PicturesAhead
@@ -14,6 +15,7 @@ struct DaemonPictures {
     /// - Parameter loop: woken when a draft may have been stored.
     init(_ configuration: DaemonConfiguration, _ workList: WorkListStore, loop: Loop, logger: Logger) {
         let cache = PictureCache(workList.files, reservedBytes: configuration.reserveMegabytes << 20)
+        self.cache = cache
         renderer = Renderer(configuration.renderingLimits, cache: cache)
         let ahead = PicturesAhead(renderer, workList: workList, logger: logger)
         self.ahead = ahead

@@ -202,7 +202,7 @@ package enum ThoraxDaemon {
         let web = await configuration.startWeb(
             .init(
                 workList: workList, intake: intake, audit: inbox, sessions: sessions,
-                settings: webSettings, page: page, certificate: webCertificate, renderer: pictures.renderer),
+                settings: webSettings, page: page, certificate: webCertificate, pictures: pictures),
             logger: webLogger)
 
         configuration.warnOfLearning(logger)

@@ -34,9 +34,11 @@ package final class PictureCache: Sendable {
         self.limit = limit ?? min(Self.mostBytes, part ?? Self.mostBytes)
     }
 
-    private func directory(of instance: StoredInstance) -> String {
-        files.derivedDirectory(of: instance.path, revision: Self.revision)
+    private func directory(ofFile path: String) -> String {
+        files.derivedDirectory(of: path, revision: Self.revision)
     }
+
+    private func directory(of instance: StoredInstance) -> String { directory(ofFile: instance.path) }
 
     private func name(_ form: PictureForm, _ frame: Int) -> String { "\(frame)-\(form.fileName(inRun: run))" }
 
@@ -65,7 +67,7 @@ package final class PictureCache: Sendable {
     }
 
     private func bytes(named name: String, of instance: StoredInstance) -> [UInt8]? {
-        let descriptor = open("\(directory(of: instance))/\(name)", O_RDONLY | O_CLOEXEC)
+        let descriptor = Glibc.open("\(directory(of: instance))/\(name)", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var status = stat()
@@ -96,23 +98,59 @@ package final class PictureCache: Sendable {
     }
 
     private func keep(_ bytes: [UInt8], named name: String, of instance: StoredInstance) {
-        guard bytes.count <= limit / 4, hasRoom(for: bytes.count) else { return look() }
-        let directory = directory(of: instance)
+        keep(bytes.count, named: name, ofFile: instance.path) { Self.write(bytes, to: $0) }
+    }
+
+    /// Keeps a copy of a file for this run under a name of its own, if there is room for it.
+    ///
+    /// - Parameters:
+    ///   - source: descriptor of the file.
+    ///   - path: of the image.
+    func keep(copyOf source: Int32, _ count: Int, ofRun name: String, ofFile path: String) {
+        keep(count, named: PictureForm.nameOfRun(name, run), ofFile: path) { target in
+            var start = off_t(0)
+            while start < count {
+                let copied = sendfile(target, source, &start, count - Int(start))
+                if copied < 0, errno == EINTR { continue }
+                guard copied > 0 else { return false }
+            }
+            return true
+        }
+    }
+
+    /// Opens what this run has kept under a name of its own, and records that it was used; nil if there is nothing.
+    func open(ofRun name: String, ofFile path: String) -> (descriptor: Int32, byteCount: Int)? {
+        let directory = directory(ofFile: path)
+        let descriptor = Glibc.open("\(directory)/\(PictureForm.nameOfRun(name, run))", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            close(descriptor)
+            return nil
+        }
+        utimensat(AT_FDCWD, directory, nil, 0)
+        return (descriptor, Int(status.st_size))
+    }
+
+    /// - Parameter write: writes so many bytes to a descriptor; false if it cannot.
+    private func keep(_ count: Int, named name: String, ofFile path: String, write: (Int32) -> Bool) {
+        guard count <= limit / 4, hasRoom(for: count) else { return look() }
+        let directory = directory(ofFile: path)
         let temporary = "\(directory)/\(String(UInt64.random(in: .min ... .max), radix: 36)).part"
         makeDirectory(directory)
-        guard write(bytes, to: temporary) else {
-            unlink(temporary)
-            return
-        }
-        guard rename(temporary, "\(directory)/\(name)") == 0 else {
+        let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { return }
+        let isWhole = write(descriptor)
+        close(descriptor)
+        guard isWhole, rename(temporary, "\(directory)/\(name)") == 0 else {
             unlink(temporary)
             return
         }
         // The image may have been removed since it was read, together with the pictures it had then.
-        if access(instance.path, F_OK) != 0 { try? files.removeDerived(of: instance.path) }
-        let isOver = byteCount.withLock { count in
-            count = count.map { $0 + bytes.count }
-            return count.map { $0 > limit } ?? true
+        if access(path, F_OK) != 0 { try? files.removeDerived(of: path) }
+        let isOver = byteCount.withLock { total in
+            total = total.map { $0 + count }
+            return total.map { $0 > limit } ?? true
         }
         if isOver { trim() }
     }
@@ -144,11 +182,8 @@ package final class PictureCache: Sendable {
         mkdir(path, 0o750)
     }
 
-    private func write(_ bytes: [UInt8], to path: String) -> Bool {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        return bytes.withUnsafeBytes { bytes in
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+        bytes.withUnsafeBytes { bytes in
             var start = 0
             while start < bytes.count {
                 let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
