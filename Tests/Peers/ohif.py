@@ -1,5 +1,6 @@
 """OHIF in Chromium as a client of the node: lists the studies, opens each, compares its canvas with the node's own
-rendering, and uploads an object. OHIF and the node are on one origin, behind a proxy that adds the token, as sites run them.
+rendering, opens the PDF and the picture that accompany a draft, and uploads an object. OHIF and the node are on one origin, behind a
+proxy that adds the token, as sites run them.
 
 usage: ohif.py NODE TOKEN PORT OHIF SAMPLE SCREENSHOTS"""
 
@@ -10,6 +11,7 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
+from ohif_companions import open_pdf, open_picture, value
 from ohif_site import DRAWN, Site, serve
 
 # How far the canvas is from the node's picture of the same image, in places where the picture is even, so that how the
@@ -60,10 +62,6 @@ def get(path):
     return json.load(answer)
 
 
-def value(match, tag):
-    return match[tag]["Value"][0]
-
-
 def main():
     node, token, port, ohif, sample, screenshots = sys.argv[1:]
     server = serve(node, {"Authorization": f"Bearer {token}"}, ohif, port)
@@ -87,6 +85,7 @@ def main():
         print(f"OHIF lists {len(studies)} studies")
 
         # Each study opened, and its canvas compared.
+        companions = 0
         for number, study in enumerate(studies):
             uid = value(study, "0020000D")
             page.goto(f"{base}/ohif/viewer?StudyInstanceUIDs={uid}")
@@ -101,6 +100,15 @@ def main():
             print(f"{value(study, '00080050')}: {result}")
             if number == 1:
                 page.screenshot(path=shots / "ohif-study.png")
+            series = {value(one, "00080060"): one for one in get(f"/studies/{uid}/series")}
+            if "DOC" not in series:
+                continue
+            companions += 1
+            print("the picture of the draft:", open_picture(page, series["OT"], COMPARE, patience))
+            page.screenshot(path=shots / "ohif-picture.png")
+            print("the PDF of the draft:", open_pdf(page, uid, series["DOC"], get))
+            page.screenshot(path=shots / "ohif-pdf.png")
+        assert companions == 1, companions
 
         # An upload.
         page.goto(f"{base}/ohif/")

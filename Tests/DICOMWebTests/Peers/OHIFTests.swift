@@ -1,3 +1,4 @@
+import DICOMCore
 import DICOMTestPeer
 import Foundation
 import HTTPListening
@@ -29,6 +30,11 @@ struct OHIFTests {
         let names = SampleFilms.names
         let stored = try await node.store(try names.dropLast().map(SampleFilms.bytes))
         try #require(stored.status == 200, "\(stored.text)")
+        // What accompanies a draft, for viewers that show no Structured Report.
+        let documents = try SampleDraft.files(
+            [.basicTextSR, .encapsulatedPDF, .secondaryCapture], about: SampleFilms.path(names[0]))
+        let draft = try await node.store(documents)
+        try #require(draft.status == 200, "\(draft.text)")
         let arguments = [
             packageRoot.appending(path: "Tests/Peers/ohif.py").path, node.base, node.token, "\(port)",
             Viewer.folder.appending(path: "ohif").path, SampleFilms.path(try #require(names.last)),

@@ -14,14 +14,8 @@ struct RenderedReportTests {
     private let node: RunningFront
     private static let warning = "DRAFT \u{2013} PRELIMINARY, NOT VERIFIED"
     private static let longSentence = String(repeating: "The lungs are clear & the heart is < normal. ", count: 60)
-    private static let draft = DraftDocument(
-        findings: [longSentence, "There is a small left effusion."], impression: ["Small effusion."],
-        assessments: [AssessedFinding(label: "Effusion", probability: 0.814, threshold: 0.4)], revision: 1,
-        contentDate: "20261122", contentTime: "101500",
-        device: ReportingDevice(
-            manufacturer: "thoraxd project", modelName: "thoraxd-demo", modelVersion: "1.0",
-            weightsHash: String(repeating: "0", count: 64), serialNumber: "TEST-1", softwareVersion: "thoraxd 0.1.0",
-            name: "THORAXD"))
+    private static let draft = SampleDraft.document(
+        findings: [longSentence, "There is a small left effusion."])
 
     init() async throws {
         node = try await RunningFront()
@@ -55,6 +49,22 @@ struct RenderedReportTests {
         object.set(Tag(0x0042, 0x0011), "OB", bytes: Array(text.utf8) + (length % 2 == 0 ? [] : [0]))
         object.set(Tag(0x0042, 0x0015), "UL", bytes: length.littleEndianBytes)
         return object.file
+    }
+
+    @Test func `the PDF of a draft is sent as OHIF asks for it`() async throws {
+        let film = SampleFilms.path("thoraxd-0009-1.dcm")
+        #expect(try await node.store(try SampleDraft.files([.encapsulatedPDF], about: film)).status == 200)
+        let study = try #require(try DICOMFile(path: film).string(.studyInstanceUID))
+        let metadata = try await node.get("/studies/\(study)/metadata")
+        let document = try #require(metadata.matches.first?["00420011"])
+        let uri = try #require(document["BulkDataURI"] as? String)
+        let answer = try await node.get(
+            uri,
+            accept: #"multipart/related; type="application/pdf", multipart/related; type="application/octet-stream""#)
+        #expect(answer.status == 200)
+        #expect(
+            answer.headers["content-type"]?.hasPrefix(#"multipart/related; type="application/octet-stream""#) == true)
+        #expect(answer.body.firstRange(of: Array("%PDF-".utf8)) != nil)
     }
 
     @Test func `an encapsulated PDF is shown as the file that it holds`() async throws {
