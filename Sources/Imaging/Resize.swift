@@ -51,12 +51,16 @@ extension ResizeWeights {
     func shrink(
         _ row: UnsafeBufferPointer<Float>, _ weights: [Float], into output: UnsafeMutableBufferPointer<Float>
     ) {
-        weights.withUnsafeBufferPointer { weights in
-            for x in 0..<output.count {
-                let start = starts[x]
-                var sum: Float = 0
-                for tap in 0..<min(taps, row.count - start) { sum += row[start + tap] * weights[x * taps + tap] }
-                output[x] = sum
+        starts.withUnsafeBufferPointer { starts in
+            counts.withUnsafeBufferPointer { counts in
+                weights.withUnsafeBufferPointer { weights in
+                    for x in 0..<output.count {
+                        let (first, own) = (starts[x], x * taps)
+                        var sum: Float = 0
+                        for tap in 0..<counts[x] { sum += row[first + tap] * weights[own + tap] }
+                        output[x] = sum
+                    }
+                }
             }
         }
     }
