@@ -316,7 +316,7 @@ let package = Package(
             ]),
         tests("Platform", ["Platform", "DICOMTestPeer", "TestHarness", crypto]),
         tests("DICOMCore", ["DICOMCore", "CZlib", "DICOMTestPeer", "TestHarness"]),
-        tests("DICOMWebEncoding", ["DICOMWebEncoding", "DICOMCore", "DICOMTestPeer", "TestHarness"]),
+        tests("DICOMWebEncoding", ["DICOMWebEncoding", "CDCMTK", "DICOMCore", "DICOMTestPeer", "TestHarness"]),
         tests("DICOMNetwork", ["DICOMNetwork", "DICOMCore", "DICOMTestPeer", "TestHarness", "Platform", logging]),
         tests(
             "WorkListDatabase",

@@ -1,5 +1,6 @@
 package import Decoding
 package import Imaging
+import Platform
 package import WorkListDatabase
 
 /// An encoded picture and the notices that go with it.
@@ -61,14 +62,23 @@ extension Renderer {
         let picture = try placed(for: .client) { () throws(RenderingError) -> RenderedPicture?? in
             let bytes = cache.bytes(.values, of: instance, frame: rendering.frame)
             guard let values = bytes.flatMap(DecodedValues.init) else { return nil }
-            return .some(try RenderedPicture(values, rendering, as: encoding))
+            return .some(try Self.drawn(values, rendering, as: encoding))
         }
         if let picture { return picture }
         let made = try made(.values, of: instance, frame: rendering.frame, for: .client)
         guard let values = made.flatMap(DecodedValues.init) else { return nil }
         return try placed(for: .client) { () throws(RenderingError) -> RenderedPicture? in
-            try RenderedPicture(values, rendering, as: encoding)
+            try Self.drawn(values, rendering, as: encoding)
         }
+    }
+
+    /// Draws with the priority that the decoders of clients have.
+    private static func drawn(
+        _ values: DecodedValues, _ rendering: Rendering, as encoding: EightBitImage.Encoding
+    ) throws(RenderingError) -> RenderedPicture? {
+        try OwnedThread.withLowPriority(name: "render", niceness: DecoderSettings.nicenessForClients) {
+            Result { () throws(RenderingError) in try RenderedPicture(values, rendering, as: encoding) }
+        }.get()
     }
 }
 

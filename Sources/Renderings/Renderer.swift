@@ -30,6 +30,8 @@ package final class Renderer: Sendable {
     let cache: PictureCache
     private let placesOfPage = DecoderPlaces(2, waitingLimit: 16)
     private let placesOfClients = DecoderPlaces(2, waitingLimit: 16)
+    /// Frames that were coded for clients and not kept.
+    let recent = RecentRequests()
     private let makings = Mutex<[Key: PictureMaking]>([:])
 
     private struct Key: Hashable {

@@ -79,4 +79,14 @@ struct OwnedThreadTests {
             try await group.waitForAll()
         }
     }
+
+    @Test func `work of low priority is done on a thread of its own, and the caller keeps its priority`() throws {
+        @Sendable func niceness() -> Int32 { getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0) }
+        let own = niceness()
+        let (priority, thread) = OwnedThread.withLowPriority(name: "slow", niceness: 5) {
+            (niceness(), try? String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8))
+        }
+        #expect(priority == min(own + 5, 19) && thread == "slow\n")
+        #expect(niceness() == own)
+    }
 }

@@ -132,6 +132,11 @@ typedef struct cd_coded_frame {
 cd_object_status cd_jpeg_decode(const uint8_t *bytes, size_t count, const cd_coded_frame *frame, uint16_t *samples);
 /// The same for JPEG-LS (ISO/IEC 14495-1).
 cd_object_status cd_jpeg_ls_decode(const uint8_t *bytes, size_t count, const cd_coded_frame *frame, uint16_t *samples);
+/// Codes rows × columns samples of one component in JPEG-LS without loss. The caller has checked that no sample has more
+/// bits than `precision`, and that they are less than 1 GiB. The code stream says a precision of 8, or 16 if there are more
+/// bits. It has an even number of bytes; the caller frees `*stream`.
+cd_object_status cd_jpeg_ls_encode(
+    const uint16_t *samples, const cd_coded_frame *frame, uint8_t **stream, size_t *size);
 
 /// Sets `counts[v]` to how often each stored value `v` occurs. `counts` has 4 × 65536 entries, all 0; those from 65536 on
 /// are scratch.

@@ -36,6 +36,22 @@ struct FileContent: Sendable {
         }
     }
 
+    /// Bytes of it that are in memory all the time.
+    var heldBytes: Int {
+        segments.reduce(0) { if case .bytes(let bytes) = $1 { $0 + bytes.count } else { $0 } }
+    }
+
+    /// All of it. Blocks.
+    func bytes() throws -> [UInt8] {
+        let reader = try FileReader(path, isInflated: isInflated)
+        return try segments.reduce(into: []) { bytes, segment in
+            switch segment {
+            case .bytes(let own): bytes += own
+            case .value(let range, let unit): bytes += try reader.read(range, unit: unit).readableBytesView
+            }
+        }
+    }
+
     /// Bytes that are read at once.
     static let pieceSize = 512 << 10
 
@@ -106,11 +122,16 @@ private final class FileReader: Sendable {
         case .value(let range, let unit)?:
             let ready = isInflated ? ByteBuffer() : cached(range)
             if ready.readableBytes == range.count { return Self.turned(ready, unit: unit) }
-            return try await OwnedThread.run(name: "web-read") { [self] in
-                if isInflated { return try inflatedPiece(range) }
-                return Self.turned(try completed(ready, to: range), unit: unit)
-            }
+            return try await OwnedThread.run(name: "web-read") { [self] in try read(range, unit: unit, after: ready) }
         }
+    }
+
+    /// Reads a range. Blocks.
+    ///
+    /// - Parameter ready: what is read of it already.
+    func read(_ range: Range<Int>, unit: Int, after ready: ByteBuffer = ByteBuffer()) throws -> ByteBuffer {
+        if isInflated { return try inflatedPiece(range) }
+        return Self.turned(try completed(ready, to: range), unit: unit)
     }
 
     /// The beginning of a range, as far as it can be read without waiting for the disk.

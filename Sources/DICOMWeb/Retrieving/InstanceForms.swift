@@ -9,7 +9,7 @@ import WorkListDatabase
 /// compressed without loss if the request names no transfer syntax (PS3.18 8.7.3.1). What may have lost something is sent as
 /// it is stored unless the request names Explicit VR Little Endian. The type of the answer says the transfer syntax.
 struct InstanceForms {
-    private let instance: StoredInstance
+    let instance: StoredInstance
     private let decoding: (any ImageDecoding)?
     private let stored: TransferSyntax
 
@@ -105,17 +105,27 @@ struct InstanceForms {
     ///
     /// - Parameters:
     ///   - areStored: leaves out what is not stored so.
+    ///   - areCoded: whether they can be coded in JPEG-LS too.
     ///   - isRange: prefers a single part, because a range is asked for.
     func frameRepresentations(
-        isOne: Bool, areStored: Bool = false, isRange: Bool = false
+        isOne: Bool, areStored: Bool = false, areCoded: Bool = false, isRange: Bool = false
     ) -> [Representation] {
-        (isOne ? [!isRange, isRange] : [true]).flatMap { isMultipart in
-            frameSyntaxes.prefix(areStored ? 1 : 2).map { syntax in
+        let coded = areCoded && mayBeCoded ? [TransferSyntax.jpegLSLossless] : []
+        return (isOne ? [!isRange, isRange] : [true]).flatMap { isMultipart in
+            (frameSyntaxes.prefix(areStored ? 1 : 2) + coded).map { syntax in
                 Representation(
                     syntax.frameMediaType, in: syntax, isMultipart: isMultipart, isDefault: isDefault(syntax))
             }
         }
     }
+
+    /// Whether frames can be coded in JPEG-LS: what may have lost something is sent as it is stored or as samples.
+    private var mayBeCoded: Bool {
+        stored != .jpegLSLossless && !stored.isLossy && decoding != nil && (!isEncapsulated || isDecoded)
+    }
+
+    /// Whether frames in this transfer syntax are coded for the answer.
+    func areCoded(_ syntax: TransferSyntax?) -> Bool { syntax == .jpegLSLossless && stored != .jpegLSLossless }
 
     /// Uncompressed frames by number, of an image that is stored compressed. Only these are decoded.
     ///

@@ -33,7 +33,8 @@ extension ConformanceStatement {
             Objects are sent as they are stored; those in Implicit VR or Big Endian in Explicit VR Little Endian. What is
             compressed without loss is decompressed to that where Accept has `application/dicom`, or `application/octet-stream`
             for frames and pixel data, without a transfer syntax; what may have lost something only where it names Explicit
-            VR Little Endian.
+            VR Little Endian. Frames of one unsigned sample, stored uncompressed or without loss, are also `image/jls`: JPEG-LS
+            Lossless, coded when it is asked for.
             **`*/*`, `transfer-syntax=*` and no Accept get what is stored**; the type of each part says which it is. Frames whose
             samples the metadata would not describe (colour that is stored as YBR_RCT), and any other transfer syntax, are 406; an
             image that cannot be decoded is 500, no free decoder 503, more than 1 GiB uncompressed 413. Only the frames
