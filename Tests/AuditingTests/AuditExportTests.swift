@@ -111,6 +111,14 @@ struct AuditExportTests {
         #expect(trail.fault == nil && trail.begin == segments[0].last && faults == ["missing 1"])
     }
 
+    @Test func `a support bundle, or an export by a person, is no file of the trail`() throws {
+        try workList.record(.exported, by: "root", detail: ["what": "support bundle", "file": "/tmp/bundle.tar.gz"])
+        try workList.record(.exported, by: "root", detail: ["what": "audit trail", "after": "0"])
+        let segment = try #require(try export(before: 7.5))
+        #expect(try workList.exportedAuditFiles().map(\.name) == [URL(filePath: segment.path).lastPathComponent])
+        #expect(try workList.verifyWholeAuditTrail(in: directory).faults.isEmpty)
+    }
+
     @Test func `a trail of which everything was exported goes on where it was`() throws {
         for _ in 1...4 { try export(before: 99) }
         #expect(try ids().isEmpty)

@@ -70,7 +70,8 @@ package struct AuditFileFault: Sendable, Equatable {
 
 extension WorkListStore {
     /// The files that messages of this trail were exported to, oldest first. A file of `audit/` that is not among them is of
-    /// another trail, such as one before a restore, or of an export that was interrupted.
+    /// another trail, such as one before a restore, or of an export that was interrupted. Other exports, such as a support
+    /// bundle, name a file too, but no messages.
     package func exportedAuditFiles() throws -> [ExportedAuditFile] {
         try read { db in
             try ExportedAuditFile.fetchAll(
@@ -79,7 +80,9 @@ extension WorkListStore {
                     SELECT json_extract(detail, '$.file') AS path,
                         CAST(json_extract(detail, '$.after') AS INTEGER) + 1 AS first,
                         CAST(json_extract(detail, '$.to') AS INTEGER) AS last
-                    FROM act WHERE kind = 'exported' AND json_extract(detail, '$.file') IS NOT NULL ORDER BY id
+                    FROM act WHERE kind = 'exported' AND json_extract(detail, '$.what') = 'audit trail'
+                        AND json_extract(detail, '$.file') IS NOT NULL AND json_extract(detail, '$.to') IS NOT NULL
+                    ORDER BY id
                     """)
         }
     }
