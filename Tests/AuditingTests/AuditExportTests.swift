@@ -111,6 +111,21 @@ struct AuditExportTests {
         #expect(trail.fault == nil && trail.begin == segments[0].last && faults == ["missing 1"])
     }
 
+    @Test func `messages that are exported while the trail is checked are no gap`() throws {
+        let head = try #require(try workList.auditHead())
+        var isExported = false
+        let (trail, faults) = try workList.verifyWholeAuditTrail(
+            in: directory,
+            progress: { _, _ in
+                // After the list of files was read, and before the first message.
+                guard !isExported else { return }
+                isExported = true
+                _ = try? export(before: 7.5)
+            })
+        #expect(isExported && faults.isEmpty)
+        #expect(trail == AuditVerification(checked: 10, begin: nil, head: head, fault: nil))
+    }
+
     @Test func `a support bundle, or an export by a person, is no file of the trail`() throws {
         try workList.record(.exported, by: "root", detail: ["what": "support bundle", "file": "/tmp/bundle.tar.gz"])
         try workList.record(.exported, by: "root", detail: ["what": "audit trail", "after": "0"])
