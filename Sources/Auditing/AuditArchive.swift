@@ -25,7 +25,7 @@ package final class AuditArchive: Sendable {
         self.logger = logger
         outage = RepeatedCondition(
             in: IncidentLog("audit", in: workList, logger: logger), end: "the audit trail is exported again")
-        Directory.removeFiles(in: Self.directory(in: workList.files.stateDirectory), suffix: ".part")
+        DurableFile.removeLeftovers(in: Self.directory(in: workList.files.stateDirectory))
     }
 
     /// The directory of the exported messages in a state directory.

@@ -69,14 +69,13 @@ package enum Directory {
     /// Removes a directory with all that is in it, or a file; does nothing if it does not exist. Symbolic links are not
     /// followed.
     package static func remove(_ path: String) {
-        // A directory is not unlinked.
-        guard unlink(path) != 0, errno != ENOENT else { return }
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            unlink(path)
+            return
+        }
         for name in names(in: path) { remove("\(path)/\(name)") }
         rmdir(path)
-    }
-
-    /// Removes every file whose name ends in `suffix`; a killed process may have left them.
-    package static func removeFiles(in path: String, suffix: String) {
-        for name in names(in: path) where name.hasSuffix(suffix) { unlink("\(path)/\(name)") }
     }
 }

@@ -47,6 +47,15 @@ package final class DurableFile {
 
     deinit { discard() }
 
+    /// Removes the temporary files that killed processes have left in a directory. No process may be writing there.
+    ///
+    /// Files with other names stay: a person may have put one there whose name ends in `.part` too.
+    package static func removeLeftovers(in directory: String) {
+        for name in Directory.names(in: directory) where name.wholeMatch(of: /[0-9a-z]{1,13}\.part/) != nil {
+            unlink("\(directory)/\(name)")
+        }
+    }
+
     /// Appends bytes. Records a failure instead of throwing it, so that a receiver can read the rest of an object from
     /// the network and answer with the right status.
     package func write(_ bytes: UnsafeRawBufferPointer) {

@@ -28,8 +28,12 @@ package struct InstanceFiles: Sendable {
     /// Removes what killed processes have left: incomplete files, and the staged work list of a restore, which the next one
     /// copies again. Only the process that receives objects may call it, before it starts receiving.
     package func removeLeftovers() {
-        for directory in [incoming, stateDirectory] { Directory.removeFiles(in: directory, suffix: ".part") }
-        Directory.removeFiles(in: stateDirectory, suffix: ".part-journal")
+        for directory in [incoming, stateDirectory] { DurableFile.removeLeftovers(in: directory) }
+        // Copies of the work list. Others may have put files here that end in the same way.
+        for name in Directory.names(in: stateDirectory)
+        where name.hasPrefix("worklist") && (name.hasSuffix(".sqlite.part") || name.hasSuffix(".sqlite.part-journal")) {
+            unlink(absolute(name))
+        }
         Directory.remove(Self.staging(in: stateDirectory))
     }
 

@@ -27,11 +27,21 @@ struct DirectoryTests {
         #expect(abs(free - expected) < expected / 5 + (1 << 30))
     }
 
-    @Test func `only files with the suffix are removed`() throws {
+    @Test func `a directory is removed with all that is in it, and nothing that a link names`() throws {
         let directory = try TemporaryDirectory()
-        for name in ["a.part", "b.dcm"] { try Data().write(to: URL(filePath: "\(directory.path)/\(name)")) }
-        Directory.removeFiles(in: directory.path, suffix: ".part")
-        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["b.dcm"])
+        let (gone, kept) = ("\(directory.path)/gone", "\(directory.path)/kept")
+        for path in ["\(gone)/a/b", kept] {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try Data().write(to: URL(filePath: "\(path)/file"))
+        }
+        try FileManager.default.createSymbolicLink(atPath: "\(gone)/a/link", withDestinationPath: kept)
+        Directory.remove(gone)
+        Directory.remove(gone)
+        #expect(Directory.names(in: directory.path) == ["kept"] && Directory.names(in: kept) == ["file"])
+        // A link goes, and what it names stays.
+        try FileManager.default.createSymbolicLink(atPath: gone, withDestinationPath: kept)
+        Directory.remove(gone)
+        #expect(Directory.names(in: directory.path) == ["kept"] && Directory.names(in: kept) == ["file"])
     }
 
     @Test(arguments: [("/a/b", "/a"), ("/a", "/"), ("a", "."), ("a/b", "a")])

@@ -45,6 +45,14 @@ import Testing
         #expect(try names().isEmpty)
     }
 
+    @Test func `what a killed process has left is removed, and no file of another name`() throws {
+        let left = URL(filePath: try DurableFile(in: directory.path).temporaryPath).lastPathComponent
+        let kept = ["archive.tar.part", "b.dcm", "Model.part", "0123456789abcdef.part"]
+        for name in kept + [left] { try Data().write(to: URL(filePath: "\(directory.path)/\(name)")) }
+        DurableFile.removeLeftovers(in: directory.path)
+        #expect(Set(try names()) == Set(kept))
+    }
+
     @Test func `a full disk is recorded at the first failed write and thrown at commit`() async throws {
         // RLIMIT_FSIZE would affect the whole test process, so the disk is a one-megabyte tmpfs, if root may mount one.
         let mount = directory.path + "/small"

@@ -27,6 +27,8 @@ struct InstanceFilesTests {
     @Test func `what a killed daemon, backup or restore left in the state directory goes at start`() throws {
         let fixture = try Fixture()
         let files = fixture.workList.files
+        // A download of a person.
+        try Data().write(to: URL(filePath: files.absolute("model.tar.part")))
         let kept = try FileManager.default.contentsOfDirectory(atPath: files.stateDirectory)
         let stage = InstanceFiles.staging(in: files.stateDirectory)
         try FileManager.default.createDirectory(atPath: "\(stage)/instances/00", withIntermediateDirectories: true)

@@ -28,7 +28,8 @@ struct LeftoversTests {
     @Test func `an incomplete file of a restore that was killed is removed and never counted`() throws {
         let fixture = try Fixture()
         let files = fixture.workList.files
-        let part = try files.absolute(files.newInstancePath()).replacing(".dcm", with: ".part")
+        let hour = URL(filePath: files.absolute(try files.newInstancePath())).deletingLastPathComponent()
+        let part = hour.appending(path: "1x.part").path
         try Data([1]).write(to: URL(filePath: part))
         #expect(try fixture.workList.setAsideUnlistedFiles() == 0)
         #expect(!FileManager.default.fileExists(atPath: part))

@@ -27,7 +27,7 @@ extension WorkListStore {
         var moved = 0
         for directory in Set((min(newest, hour) - 1...hour).suffix(65536).map(InstanceFiles.directory(ofHour:))) {
             // An incomplete file of a restore that was killed.
-            Directory.removeFiles(in: files.absolute(directory), suffix: ".part")
+            DurableFile.removeLeftovers(in: files.absolute(directory))
             for name in Directory.names(in: files.absolute(directory)) where try !isListed("\(directory)/\(name)") {
                 try Directory.create(files.absolute("unlisted"))
                 guard rename(files.absolute("\(directory)/\(name)"), files.absolute("unlisted/\(name)")) == 0 else {

@@ -65,9 +65,7 @@ struct BackupWriter {
         let lock = try LockFile(at: path(BackupManifest.lockName))
         defer { withExtendedLifetime(lock) {} }
         // Incomplete files that a killed run has left.
-        for folder in [target, path(BackupManifest.auditDirectory)] {
-            Directory.removeFiles(in: folder, suffix: ".part")
-        }
+        for folder in [target, path(BackupManifest.auditDirectory)] { DurableFile.removeLeftovers(in: folder) }
         // Kept under another name until this run is complete, because it says what the kept files were.
         rename(path(BackupManifest.name), path(BackupManifest.earlierName))
         previous =
