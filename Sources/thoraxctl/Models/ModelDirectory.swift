@@ -70,15 +70,18 @@ struct ModelDirectory {
         return (folder, identity)
     }
 
-    /// Removes incomplete bundles that killed processes have left. Their names begin with a period and have the process.
+    /// Removes incomplete bundles that killed processes have left. Their names are a period and the process, or a UUID in
+    /// earlier versions; other hidden names, such as those of snapshots, are not ours.
     private func removeLeftovers() {
         for name in Directory.names(in: path) where name.hasPrefix(".") {
-            if let process = Int32(name.dropFirst()), process > 0, process != getpid(),
-                kill(process, 0) == 0 || errno != ESRCH
-            {
-                continue
-            }
-            Directory.remove("\(path)/\(name)")
+            let own = String(name.dropFirst())
+            let isLeft =
+                if let process = Int32(own) {
+                    process > 0 && (process == getpid() || kill(process, 0) != 0 && errno == ESRCH)
+                } else {
+                    UUID(uuidString: own) != nil
+                }
+            if isLeft { Directory.remove("\(path)/\(name)") }
         }
     }
 

@@ -48,13 +48,15 @@ import WorkListDatabase
 
     @Test func `an incomplete bundle that a killed process has left goes with the next one`() throws {
         let models = "\(place.directory)/models"
-        // The second name is that of a process beyond the most that Linux has, the third that of one that runs.
-        for name in [".a", ".999999999", ".1"] {
+        // A process beyond the most that Linux has, one that runs, and what is not ours.
+        let kept = [".1", ".snapshot", ".0", ".-1"]
+        for name in [".\(UUID().uuidString)", ".999999999"] + kept {
             try FileManager.default.createDirectory(atPath: "\(models)/\(name)/b", withIntermediateDirectories: true)
         }
         #expect(try model("install", bundle).status == 0)
         let names = try FileManager.default.contentsOfDirectory(atPath: models)
-        #expect(names.count == 2 && names.contains(".1"), "\(names)")
+        #expect(
+            names.count == kept.count + 1 && names.filter { $0.hasPrefix(".") }.sorted() == kept.sorted(), "\(names)")
     }
 
     @Test func `a damaged bundle is neither installed nor chosen, and the file is named`() throws {
