@@ -38,12 +38,16 @@ struct SupportBundleCommand: AnsweringCommand {
             at: content, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         var bundle = try SupportBundle(workList: workList, configuration: configuration, folder: content)
         let names = try bundle.write()
-        // Under another name until it is complete; one that a killed run has left is written again.
-        let part = "\(file).part"
-        guard try Tool.run("tar", ["-C", folder.path, "-czf", part, content.lastPathComponent]).status == 0,
-            chmod(part, 0o600) == 0, rename(part, file) == 0
+        let archive = folder.appending(path: "bundle.tar.gz").path
+        guard try Tool.run("tar", ["-C", folder.path, "-czf", archive, content.lastPathComponent]).status == 0 else {
+            throw CommandFailure("cannot write \(archive)", hint: "free space in the directory of temporary files")
+        }
+        // Whole or not at all, for its owner only, and never through a link that another account made.
+        umask(0o077)
+        let digest = try DurableFile.Contents(ofFileAt: archive).sha256.hexadecimal
+        guard
+            case .copied = try? FileCopy(from: archive, to: file, digest: digest, through: Directory.parent(of: file))
         else {
-            unlink(part)
             throw CommandFailure("cannot write \(file)", hint: "name a file in a directory that you may write to")
         }
         try workList.record(.exported, by: Account.current.name, detail: ["what": "support bundle", "file": file])

@@ -137,11 +137,14 @@ import WorkListDatabase
 
     @Test func `a support bundle has nothing of a patient`() throws {
         let bundle = "\(place.root)/bundle.tar.gz"
-        // As a run leaves it that was killed.
-        try Data("half a bundle".utf8).write(to: URL(filePath: "\(bundle).part"))
+        // What another account has put there is not written through.
+        let other = "\(place.root)/other"
+        try Data("mine".utf8).write(to: URL(filePath: other))
+        try FileManager.default.createSymbolicLink(atPath: "\(bundle).part", withDestinationPath: other)
         let written = try place.run("support-bundle", bundle)
         #expect(written.status == 0, "\(written)")
-        #expect(!FileManager.default.fileExists(atPath: "\(bundle).part"))
+        #expect(try String(contentsOfFile: other, encoding: .utf8) == "mine")
+        #expect(try FileManager.default.attributesOfItem(atPath: bundle)[.posixPermissions] as? Int == 0o600)
         let unpacked = "\(place.root)/unpacked"
         try FileManager.default.createDirectory(atPath: unpacked, withIntermediateDirectories: true)
         #expect(try Tool.run("tar", ["-C", unpacked, "-xzf", bundle]).status == 0)
