@@ -50,8 +50,14 @@ final class DueTimes: Sendable {
     /// - Parameter uptime: time on a clock that is never set.
     func time(at now: Date = Date(), uptime: Duration = ClockSteps.uptime) -> Date {
         let expected = expectedTime(at: uptime)
-        // The regular look reports what the work list refuses.
-        if abs(now.timeIntervalSince(expected ?? now)) >= Self.step { try? restamp(at: now, uptime: uptime) }
+        if abs(now.timeIntervalSince(expected ?? now)) >= Self.step {
+            do {
+                try restamp(at: now, uptime: uptime)
+            } catch {
+                // The next look does not find this step again.
+                logger.error("not every due time was shifted after the clock was set: \(error)")
+            }
+        }
         // While another thread looks, the rows may still go by the time before the step.
         return min(now, expectedTime(at: uptime) ?? now)
     }
@@ -61,33 +67,43 @@ final class DueTimes: Sendable {
         latest.withLock { $0.map { $0.now + (uptime - $0.uptime) / .seconds(1) } }
     }
 
-    /// Looks at every kind of row that waits for a time.
+    /// Looks at every kind of row that waits for a time. Does nothing if a look with a later reading of the clock came first.
     ///
     /// - Parameter uptime: time on a clock that is never set.
+    /// - Throws: the first error, after all that could be changed.
     func restamp(at now: Date = Date(), uptime: Duration = ClockSteps.uptime) throws {
         try turn.withLock { _ in try look(at: now, uptime: uptime) }
     }
 
     private func look(at now: Date, uptime: Duration) throws {
         let elapsed = latest.withLock { $0.map { (uptime - $0.uptime) / .seconds(1) } } ?? 0
+        // Otherwise a step that was found already would be undone, and found again.
+        guard elapsed >= 0 else { return }
         // Only after the rows were changed does `time` go by the new clock.
         defer { latest.withLock { $0 = (now: now, uptime: uptime) } }
         // Measured once, even if the rows cannot be changed: a second shift of some would let them wait too long.
         let step = steps.next(at: now, uptime: uptime)
+        var (count, firstError): (Int, (any Error)?) = (0, nil)
+        func add(_ change: () throws -> Int) {
+            do { count += try change() } catch { firstError = firstError ?? error }
+        }
         if step >= Self.step {
-            let count = try Self.kinds.reduce(0) { try $0 + workList.shift($1, by: step, at: now) }
+            for rows in Self.kinds { add { try workList.shift(rows, by: step, at: now) } }
             logger.warning(
                 "the clock was set forward: what waits for a time waits as much longer",
                 metadata: ["rows": "\(count)", "seconds": "\(Int(step))"])
+            count = 0
         }
-        var count = 0
         if step <= -Self.step {
-            count += try workList.shortenReviewClaims(by: -step, at: now)
-            count += try Self.jobs.reduce(0) { try $0 + workList.shiftBack($1, by: -step, at: now, sinceLook: elapsed) }
+            add { try workList.shortenReviewClaims(by: -step, at: now) }
+            for rows in Self.jobs { add { try workList.shiftBack(rows, by: -step, at: now, sinceLook: elapsed) } }
         }
-        count += try Self.kinds.reduce(0) { try $0 + workList.restamp($1, at: now) }
-        guard count > 0 else { return }
-        logger.warning(
-            "the clock was set back: what waits for a time waits no longer for that", metadata: ["rows": "\(count)"])
+        for rows in Self.kinds { add { try workList.restamp(rows, at: now) } }
+        if count > 0 {
+            logger.warning(
+                "the clock was set back: what waits for a time waits no longer for that",
+                metadata: ["rows": "\(count)"])
+        }
+        if let firstError { throw firstError }
     }
 }

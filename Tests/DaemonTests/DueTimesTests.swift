@@ -147,6 +147,43 @@ struct DueTimesTests {
         }
     }
 
+    @Test func `a look with an earlier reading of the clock undoes no step that was found since`() throws {
+        try withWaitingRows { workList, dueTimes in
+            let now = Date(timeIntervalSince1970: 1_000_010)
+            try dueTimes.restamp(at: now, uptime: .seconds(100))
+            try dueTimes.restamp(at: now - 3595, uptime: .seconds(105))
+            let after = try times(workList)
+            #expect(after["workItem.notBefore"] == 996_460_000)
+            // Another thread has read the clock before it was set.
+            #expect(dueTimes.time(at: now + 4, uptime: .seconds(104)) == now - 3596)
+            #expect(try times(workList) == after)
+        }
+    }
+
+    @Test func `a row that the work list refuses to change holds up no other when the clock is set`() throws {
+        try withWaitingRows { workList, dueTimes in
+            try workList.write { db in
+                try db.execute(
+                    sql: """
+                        CREATE TRIGGER stop BEFORE UPDATE ON workItem BEGIN SELECT RAISE(ABORT, 'no'); END;
+                        INSERT INTO instance (id, seriesRow, sopInstanceUID, sopClassUID, transferSyntaxUID, path,
+                            byteCount, sha256, origin, storedAt)
+                            VALUES (8, 1, '1.1.9.2', '1.2', '1.2', 'q', 1, zeroblob(32), 'received', 1);
+                        INSERT INTO outbox (id, instanceRow, destination, notBefore, createdAt, changedAt)
+                            VALUES (2, 8, 'archive', 1000060000, 1, 1000000000);
+                        CREATE TRIGGER stopOne BEFORE UPDATE ON outbox WHEN OLD.id = 1
+                        BEGIN SELECT RAISE(ABORT, 'no'); END;
+                        """)
+            }
+            let now = Date(timeIntervalSince1970: 1_000_010)
+            try dueTimes.restamp(at: now, uptime: .seconds(100))
+            #expect(throws: WorkListError.self) { try dueTimes.restamp(at: now + 3605, uptime: .seconds(105)) }
+            let outbox = try workList.read { try Int64.fetchAll($0, sql: "SELECT notBefore FROM outbox ORDER BY id") }
+            #expect(outbox == [1_000_060_000, 1_003_660_000])
+            #expect(try times(workList)["returnedReport.notBefore"] == 1_003_660_000)
+        }
+    }
+
     @Test func `a step that is too small to shift rows ends no wait early`() throws {
         try withWaitingRows { workList, dueTimes in
             let now = Date(timeIntervalSince1970: 1_000_010)

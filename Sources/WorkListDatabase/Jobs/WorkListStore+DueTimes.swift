@@ -79,7 +79,9 @@ extension WorkListStore {
     }
 
     /// Changes rows in slices, so that a modality that is sending never waits long. Each row is changed once: the rows are
-    /// chosen first.
+    /// chosen first. One that the work list refuses to change does not hold up the others.
+    ///
+    /// - Throws: the first refusal, after the other rows.
     private func change(_ rows: WaitingRows, set assignments: String, where condition: String, _ values: [Int64]) throws
         -> Int
     {
@@ -88,17 +90,25 @@ extension WorkListStore {
             try Int64.fetchAll(
                 db, sql: "SELECT rowid FROM \(rows.source) WHERE \(whole)", arguments: StatementArguments(values))
         }
-        return try stride(from: 0, to: ids.count, by: Self.dueTimesSlice).reduce(0) { count, start in
-            let part = ids[start..<min(start + Self.dueTimesSlice, ids.count)]
-            return try count
-                + write { db in
-                    try part.reduce(0) { changed, id in
+        var (count, refusal): (Int, (any Error)?) = (0, nil)
+        for start in stride(from: 0, to: ids.count, by: Self.dueTimesSlice) {
+            let (changed, refused) = try write { db in
+                var (changed, refused): (Int, (any Error)?) = (0, nil)
+                for id in ids[start..<min(start + Self.dueTimesSlice, ids.count)] {
+                    let error = try db.changeOneRow {
                         try db.executeCached(
                             "UPDATE \(rows.table) SET \(assignments) WHERE rowid = ?3 AND \(whole)",
                             StatementArguments(values + [id]))
-                        return changed + db.changesCount
+                        changed += db.changesCount
                     }
+                    refused = refused ?? error
                 }
+                return (changed, refused)
+            }
+            count += changed
+            refusal = refusal ?? refused
         }
+        if let refusal { throw refusal }
+        return count
     }
 }
