@@ -33,7 +33,7 @@ package enum PlatformError: OperatorError, Equatable {
         case .file(_, _, ENOENT): "check that the path exists"
         case .file: "check the file system with dmesg and fsck"
         case .thread: "raise TasksMax of the service or lower the association limit"
-        case .locked: "stop the other process, or use another state directory"
+        case .locked: "wait for the other process or stop it; a second daemon needs a state directory of its own"
         case .limit: "raise the hard limit of the service"
         }
     }
