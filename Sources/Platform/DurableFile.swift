@@ -39,8 +39,8 @@ package final class DurableFile {
     ///
     /// - Parameter directory: must be on the same file system as the final path.
     package init(in directory: String) throws(PlatformError) {
-        let random = UInt64.random(in: .min ... .max)
-        temporaryPath = "\(directory)/\(String(random, radix: 36)).part"
+        let digits = String(UInt64.random(in: .min ... .max), radix: 36)
+        temporaryPath = "\(directory)/\(String(repeating: "0", count: 13 - digits.count))\(digits).part"
         descriptor = open(temporaryPath, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw .file(operation: "create", path: temporaryPath, errno: errno) }
     }
@@ -49,9 +49,10 @@ package final class DurableFile {
 
     /// Removes the temporary files that killed processes have left in a directory. No process may be writing there.
     ///
-    /// Files with other names stay: a person may have put one there whose name ends in `.part` too.
+    /// Files with other names stay: a person may have put one there whose name ends in `.part` too. Earlier versions wrote no
+    /// leading zeros; a shorter name than these is too rare among them to risk a person's.
     package static func removeLeftovers(in directory: String) {
-        for name in Directory.names(in: directory) where name.wholeMatch(of: /[0-9a-z]{1,13}\.part/) != nil {
+        for name in Directory.names(in: directory) where name.wholeMatch(of: /[0-9a-z]{10,13}\.part/) != nil {
             unlink("\(directory)/\(name)")
         }
     }

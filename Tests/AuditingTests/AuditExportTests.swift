@@ -180,7 +180,7 @@ struct AuditExportTests {
 
     @Test func `an incomplete file that a killed daemon has left goes at the next start`() throws {
         let path = try #require(try export(before: 7.5)).path
-        try Data("{".utf8).write(to: URL(filePath: "\(directory)/1x.part"))
+        try Data("{".utf8).write(to: URL(filePath: "\(directory)/1x00000000.part"))
         _ = AuditArchive(days: nil, isCollected: false, workList: workList, logger: .init(label: "test"))
         #expect(try files() == [path])
     }

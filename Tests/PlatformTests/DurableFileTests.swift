@@ -47,7 +47,7 @@ import Testing
 
     @Test func `what a killed process has left is removed, and no file of another name`() throws {
         let left = URL(filePath: try DurableFile(in: directory.path).temporaryPath).lastPathComponent
-        let kept = ["archive.tar.part", "b.dcm", "Model.part", "0123456789abcdef.part"]
+        let kept = ["archive.tar.part", "b.dcm", "model.part", "Model00000.part", "0123456789abcdef.part"]
         for name in kept + [left] { try Data().write(to: URL(filePath: "\(directory.path)/\(name)")) }
         DurableFile.removeLeftovers(in: directory.path)
         #expect(Set(try names()) == Set(kept))

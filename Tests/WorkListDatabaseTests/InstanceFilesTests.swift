@@ -19,7 +19,7 @@ struct InstanceFilesTests {
     @Test func `half-written files go at start and whole ones stay`() throws {
         let fixture = try Fixture()
         let files = fixture.workList.files
-        for name in ["a.part", "b.dcm"] { try Data().write(to: URL(filePath: "\(files.incoming)/\(name)")) }
+        for name in ["1x00000000.part", "b.dcm"] { try Data().write(to: URL(filePath: "\(files.incoming)/\(name)")) }
         files.removeLeftovers()
         #expect(try FileManager.default.contentsOfDirectory(atPath: files.incoming) == ["b.dcm"])
     }
@@ -34,7 +34,7 @@ struct InstanceFilesTests {
         try FileManager.default.createDirectory(atPath: "\(stage)/instances/00", withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(
             atPath: "\(stage)/link", withDestinationPath: "\(files.stateDirectory)/instances")
-        for name in ["1x.part", "worklist-before-1.sqlite.part", "worklist-before-1.sqlite.part-journal"] {
+        for name in ["1x00000000.part", "worklist-before-1.sqlite.part", "worklist-before-1.sqlite.part-journal"] {
             try Data().write(to: URL(filePath: files.absolute(name)))
         }
         files.removeLeftovers()

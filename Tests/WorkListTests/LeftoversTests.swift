@@ -29,7 +29,7 @@ struct LeftoversTests {
         let fixture = try Fixture()
         let files = fixture.workList.files
         let hour = URL(filePath: files.absolute(try files.newInstancePath())).deletingLastPathComponent()
-        let part = hour.appending(path: "1x.part").path
+        let part = hour.appending(path: "1x00000000.part").path
         try Data([1]).write(to: URL(filePath: part))
         #expect(try fixture.workList.setAsideUnlistedFiles() == 0)
         #expect(!FileManager.default.fileExists(atPath: part))

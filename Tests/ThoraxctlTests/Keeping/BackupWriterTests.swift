@@ -84,7 +84,7 @@ import WorkListDatabase
 
     @Test func `incomplete files of a backup that was killed go with the next one`() throws {
         #expect(try place.run("backup", backup).status == 0)
-        let left = ["1x.part", "worklist.sqlite.part", "worklist.sqlite.part-journal", "audit/2x.part"]
+        let left = ["1x00000000.part", "worklist.sqlite.part", "worklist.sqlite.part-journal", "audit/2x00000000.part"]
         for name in left { try write("{", to: "\(backup)/\(name)") }
         #expect(try place.run("backup", backup).status == 0)
         for name in left { #expect(!FileManager.default.fileExists(atPath: "\(backup)/\(name)"), "\(name)") }
