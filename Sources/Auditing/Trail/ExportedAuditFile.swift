@@ -87,10 +87,11 @@ extension WorkListStore {
         }
     }
 
-    /// Proves the trail from its first message to its last: the exported files, then the messages in the work list.
+    /// Proves the trail from its first message to its last: the exported files, then the messages in the work list. Begins
+    /// again if messages are exported meanwhile.
     ///
     /// - Parameters:
-    ///   - directory: where the exported files are.
+    ///   - directory: where the exported files are; nil leaves them out, and begins after the last exported message.
     ///   - named: paths of files that were moved elsewhere, and of other exported messages.
     ///   - anchor: an anchor taken earlier from the trail.
     ///   - progress: called with the number of messages verified and the total.
@@ -98,7 +99,7 @@ extension WorkListStore {
     ///   not missing if others have its messages.
     /// - Throws: also `AuditFileError` for a named file that is no export.
     package func verifyWholeAuditTrail(
-        in directory: String, with named: [String] = [], expecting anchor: AuditAnchor? = nil,
+        in directory: String?, with named: [String] = [], expecting anchor: AuditAnchor? = nil,
         progress: (_ checked: Int64, _ total: Int64) -> Void = { _, _ in }
     ) throws -> (trail: AuditVerification, faults: [AuditFileFault]) {
         while true {
@@ -111,17 +112,17 @@ extension WorkListStore {
     }
 
     private func proveAuditTrail(
-        in directory: String, with named: [String], expecting anchor: AuditAnchor?,
+        in directory: String?, with named: [String], expecting anchor: AuditAnchor?,
         progress: (_ checked: Int64, _ total: Int64) -> Void
     ) throws -> (trail: AuditVerification, faults: [AuditFileFault]) {
-        let exported = try exportedAuditFiles()
+        let exported = try directory == nil ? [] : exportedAuditFiles()
         progress(0, try auditHead()?.id ?? 0)
         let copies = Dictionary(
             named.map { (ExportedAuditFile.name(ofFileAt: $0), $0) }, uniquingKeysWith: { first, _ in first })
         var sound: [String] = []
         var faults: [AuditFileFault] = []
         for file in exported {
-            let path = copies[file.name] ?? "\(directory)/\(file.name)"
+            let path = copies[file.name] ?? "\(directory ?? "")/\(file.name)"
             if let problem = file.problem(at: path) {
                 faults.append(AuditFileFault(path: path, problem: problem, first: file.first))
             } else {

@@ -80,12 +80,8 @@ struct AuditVerifyCommand: AnsweringCommand {
             FileHandle.standardError.write(Data("\r\(checked) of \(total)".utf8))
         }
         defer { if isTelling { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) } }
-        guard !workListOnly else {
-            return (try workList.verifyAuditTrail(expecting: expectHead, progress: tell), [])
-        }
-        return try workList.verifyWholeAuditTrail(
-            in: AuditArchive.directory(in: workList.files.stateDirectory), with: files, expecting: expectHead,
-            progress: tell)
+        let directory = workListOnly ? nil : AuditArchive.directory(in: workList.files.stateDirectory)
+        return try workList.verifyWholeAuditTrail(in: directory, with: files, expecting: expectHead, progress: tell)
     }
 
     private func say(_ verification: AuditVerification, _ faults: [VerifyCommand.Fault]) {
