@@ -72,40 +72,46 @@ extension WorkListStore {
         ).map(RetentionCandidate.init(row:))
     }
 
-    private static let ofStudy = """
-        JOIN series ON series.id = instance.seriesRow WHERE series.studyRow = workItem.studyRow
+    /// Looks from a study to its images and on to what the join names. `CROSS JOIN` keeps that order: SQLite could also begin
+    /// with all transactions of storage commitment, once for each study.
+    private static func instances(with join: String = "", _ condition: String = "TRUE") -> String {
         """
+        FROM series CROSS JOIN instance ON instance.seriesRow = series.id \(join)
+        WHERE series.studyRow = workItem.studyRow AND \(condition)
+        """
+    }
 
     /// Selects each study with its reasons to be kept. Every subquery uses an index to read the rows of one study.
     ///
     /// What was delivered to a peer that must commit is kept from the delivery on, before it is asked.
-    private static func candidateSelection(_ committing: Set<String>) -> String {
+    static func candidateSelection(_ committing: Set<String>) -> String {
+        let delivery = "CROSS JOIN outbox ON outbox.instanceRow = instance.id"
         let peers = committing.sorted().map { "'\($0.replacing("'", with: "''"))'" }.joined(separator: ", ")
         return """
             SELECT workItem.id AS workItemRow, workItem.heldAt IS NOT NULL AS held, workItem.studyRow, workItem.state,
                 workItem.changedAt,
                 (SELECT studyInstanceUID FROM study WHERE study.id = workItem.studyRow) AS studyInstanceUID,
-                (SELECT ifnull(sum(instance.byteCount), 0) FROM instance \(ofStudy)) AS bytes,
-                (SELECT count(*) FROM instance \(ofStudy)) AS instances,
-                EXISTS (SELECT 1 FROM instance JOIN outbox ON outbox.instanceRow = instance.id \(ofStudy)
-                    AND (outbox.state <> 'delivered' OR outbox.commitment IN ('requested', 'failed', 'timedOut')
-                        OR (outbox.commitment IS NULL AND outbox.destination IN (\(peers)))))
-                    AS undelivered,
+                (SELECT ifnull(sum(instance.byteCount), 0) \(instances())) AS bytes,
+                (SELECT count(*) \(instances())) AS instances,
+                EXISTS (SELECT 1 \(instances(with: delivery, """
+                    (outbox.state <> 'delivered' OR outbox.commitment IN ('requested', 'failed', 'timedOut')
+                        OR (outbox.commitment IS NULL AND outbox.destination IN (\(peers))))
+                    """))) AS undelivered,
                 workItem.state IN ('failed', 'ineligible')
                     AND EXISTS (SELECT 1 FROM draft WHERE draft.workItemRow = workItem.id) AS unreviewed,
-                EXISTS (SELECT 1 FROM instance
-                    JOIN commitmentReference AS promise ON promise.sopInstanceUID = instance.sopInstanceUID
+                EXISTS (SELECT 1 \(instances(with: """
+                    CROSS JOIN commitmentReference AS promise ON promise.sopInstanceUID = instance.sopInstanceUID
                         AND promise.result = 0
-                    JOIN commitment ON commitment.id = promise.commitmentRow AND commitment.direction = 'incoming'
-                    \(ofStudy)) AS promised,
+                    CROSS JOIN commitment ON commitment.id = promise.commitmentRow AND commitment.direction = 'incoming'
+                    """))) AS promised,
                 EXISTS (SELECT 1 FROM review WHERE review.workItemRow = workItem.id
                     AND review.documentState NOT IN ('written', 'returned'))
-                OR EXISTS (SELECT 1 FROM instance JOIN returnedReport ON returnedReport.instanceRow = instance.id \(ofStudy)
-                    AND returnedReport.state IN ('pending', 'reading', 'waiting')) AS unwritten,
-                (SELECT max(instance.id) FROM instance \(ofStudy))
-                    > \(AuditMark.instance.sql)
-                OR ifnull((SELECT max(history.id) FROM instance JOIN outbox ON outbox.instanceRow = instance.id
-                    JOIN outboxHistory AS history ON history.outboxRow = outbox.id \(ofStudy)), 0)
+                OR EXISTS (SELECT 1 \(instances(
+                    with: "CROSS JOIN returnedReport ON returnedReport.instanceRow = instance.id",
+                    "returnedReport.state IN ('pending', 'reading', 'waiting')"))) AS unwritten,
+                (SELECT max(instance.id) \(instances())) > \(AuditMark.instance.sql)
+                OR ifnull((SELECT max(history.id) \(instances(
+                    with: "\(delivery) CROSS JOIN outboxHistory AS history ON history.outboxRow = outbox.id"))), 0)
                     > \(AuditMark.outboxHistory.sql) AS unaudited
             FROM workItem
             """
