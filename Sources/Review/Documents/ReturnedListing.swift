@@ -61,23 +61,33 @@ extension ReturnedListing: FetchableRecord {
 }
 
 extension WorkListStore {
+    /// SQL: the words of the index `returnedReportKept`, without which SQLite does not know that it has these reports and reads all.
+    private static let isKept = "returnedReport.state IN ('waiting', 'setAside')"
+
+    static let waitingReports = """
+        \(ReturnedListing.selection) WHERE returnedReport.state = 'waiting' AND \(isKept)
+        ORDER BY returnedReport.id LIMIT ?
+        """
+    static let reportsSetAside = """
+        \(ReturnedListing.selection) WHERE returnedReport.state = 'setAside' AND \(isKept)
+        ORDER BY returnedReport.id DESC LIMIT ?
+        """
+    static let waitingReportNumber = """
+        SELECT count(*) FROM returnedReport WHERE returnedReport.state = 'waiting' AND \(isKept)
+        """
+
     /// Returns the reports that wait for a person, oldest first, then the latest of those set aside.
     package func keptReports(limit: Int) throws -> [ReturnedListing] {
         try read { db in
-            let waiting = try ReturnedListing.fetchAll(
-                db,
-                sql: "\(ReturnedListing.selection) WHERE returnedReport.state = 'waiting' "
-                    + "ORDER BY returnedReport.id LIMIT ?", arguments: [limit])
+            let waiting = try ReturnedListing.fetchAll(db, sql: Self.waitingReports, arguments: [limit])
             let setAside = try ReturnedListing.fetchAll(
-                db,
-                sql: "\(ReturnedListing.selection) WHERE returnedReport.state = 'setAside' "
-                    + "ORDER BY returnedReport.id DESC LIMIT ?", arguments: [limit - waiting.count])
+                db, sql: Self.reportsSetAside, arguments: [limit - waiting.count])
             return waiting + setAside
         }
     }
 
     /// Number of reports that wait for a person.
     package func waitingReportCount() throws -> Int {
-        try read { try Int.fetchOne($0, sql: "SELECT count(*) FROM returnedReport WHERE state = 'waiting'") ?? 0 }
+        try read { try Int.fetchOne($0, sql: Self.waitingReportNumber) ?? 0 }
     }
 }
