@@ -111,21 +111,22 @@ extension WorkListStore {
         return rows.map(\.source)
     }
 
+    /// A verdict counts once it is final; later verdicts wait for it, so that ids are read in order. The index is named because
+    /// SQLite would look for the first such verdict among all that were ever signed.
+    static let newReviewSelection = """
+        SELECT id, verdict, editDistance,
+            iif(verdict <> 'addended' AND signedAt > openedAt, signedAt - openedAt, NULL) AS milliseconds
+        FROM review WHERE id > ?1
+            AND id < ifnull((SELECT min(id) FROM review INDEXED BY reviewUndoable WHERE undoUntil IS NOT NULL), ?3)
+        ORDER BY id LIMIT ?2
+        """
+
     /// Returns the verdicts after the mark and advances it.
     package func newReviews(since mark: inout ArrivalMark) throws -> [ReviewArrival] {
         let last = mark.review
         let rows = try read { db in
             try Row.fetchAll(
-                db,
-                sql: """
-                    SELECT id, verdict, editDistance,
-                        iif(verdict <> 'addended' AND signedAt > openedAt, signedAt - openedAt, NULL) AS milliseconds
-                    FROM review WHERE id > ?1
-                        -- A verdict counts once it is final; later verdicts wait for it, so that ids are read in order.
-                        AND id < ifnull((SELECT min(id) FROM review WHERE undoUntil IS NOT NULL), ?3)
-                    ORDER BY id LIMIT ?2
-                    """,
-                arguments: [last, Self.arrivalLimit, Int64.max])
+                db, sql: Self.newReviewSelection, arguments: [last, Self.arrivalLimit, Int64.max])
         }
         mark.review = rows.last?[ReviewArrival.Columns.id] ?? last
         return rows.compactMap(ReviewArrival.init(row:))

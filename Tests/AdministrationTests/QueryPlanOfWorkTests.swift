@@ -50,6 +50,12 @@ struct QueryPlanOfWorkTests {
         #expect(plan == ["SEARCH workItem USING INDEX workItemWaiting"])
     }
 
+    @Test func `new verdicts are found without reading those that were counted`() throws {
+        let plan = try plan(WorkListStore.newReviewSelection.replacing(/\?\d/, with: "1"))
+        #expect(plan.contains("SEARCH review USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"), "\(plan)")
+        #expect(plan.contains { $0.hasSuffix("INDEX reviewUndoable (undoUntil>?)") }, "\(plan)")
+    }
+
     @Test func `deliveries are listed by the index that has them in order`() throws {
         let plan = try plan(
             OutboxRow.selection + """
