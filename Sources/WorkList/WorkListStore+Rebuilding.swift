@@ -106,15 +106,19 @@ extension WorkListStore {
                 OR instance.sopClassUID = '\(SOPClass.keyObjectSelection)' AND instance.origin = 'produced'))
         """
 
+    /// Asked for every document that is added, so it begins with the study.
+    static let decidedItemOfStudy = """
+        SELECT workItem.* FROM study CROSS JOIN workItem ON workItem.studyRow = study.id
+        WHERE study.studyInstanceUID = ? AND workItem.heldAt IS NULL AND \(isDecided)
+        """
+
     /// - Parameter study: nil for all studies that are being rebuilt.
     private static func holdDecided(_ study: String?, by actor: String, at now: Date, in db: Database) throws {
-        let items = try WorkItem.fetchAll(
-            db,
-            sql: """
-                SELECT workItem.* FROM workItem JOIN study ON study.id = workItem.studyRow
-                WHERE workItem.heldAt IS NULL AND (study.studyInstanceUID = ?1 OR ?1 IS NULL AND notBefore = ?2)
-                    AND \(isDecided)
-                """, arguments: [study, rebuilding.milliseconds])
+        let items =
+            try study.map { try WorkItem.fetchAll(db, sql: decidedItemOfStudy, arguments: [$0]) }
+            ?? WorkItem.fetchAll(
+                db, sql: "SELECT * FROM workItem WHERE heldAt IS NULL AND notBefore = ? AND \(isDecided)",
+                arguments: [rebuilding.milliseconds])
         for item in items {
             // The reviewer who had it open when the backup was made must not sign it a second time.
             if item.state == .inReview { try item.apply(.released, at: now, in: db) }
