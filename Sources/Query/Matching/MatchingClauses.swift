@@ -6,9 +6,12 @@ import WorkListDatabase
 struct MatchingClauses {
     private(set) var clauses: [String] = []
     private(set) var arguments: [String] = []
+    /// Whether an index finds the few series or instances that are meant.
+    private let namesPartOfStudy: Bool
 
     /// Creates clauses that require all conditions of an object of this level, and that it is not withdrawn.
     init(_ conditions: [IndexCondition], on level: QueryLevel) {
+        namesPartOfStudy = conditions.contains(where: \.namesPartOfStudy)
         for condition in conditions { add(condition) }
         if let isOffered = level.isOffered { clauses.append(isOffered) }
     }
@@ -25,13 +28,13 @@ struct MatchingClauses {
         switch condition {
         case .isOneOf(let attribute, let values):
             arguments += values
-            return Self.holder(of: attribute) { "\($0) IN (\(values.map { _ in "?" }.joined(separator: ", ")))" }
+            return holder(of: attribute) { "\($0) IN (\(values.map { _ in "?" }.joined(separator: ", ")))" }
         case .isLike(let attribute, let pattern) where attribute.isPersonName:
             return clause(for: attribute, name: pattern)
         case .isLike(let attribute, let pattern):
             let (test, values) = Self.test(for: pattern)
             arguments += values
-            return Self.holder(of: attribute, test)
+            return holder(of: attribute, test)
         case .isBetween(let attribute, let lower, let upper):
             let ends = [(lower, ">="), (upper, "<=")].compactMap { end, sign in end.map { ($0, sign) } }
             arguments += ends.map(\.0)
@@ -47,7 +50,7 @@ struct MatchingClauses {
 
     /// Returns a test of the attribute's column. For an attribute with several values it tests the columns of the
     /// study's series or instances, and one of them must match (PS3.4 C.2.2.2).
-    private static func holder(of attribute: IndexedAttribute, _ test: (String) -> String) -> String {
+    private func holder(of attribute: IndexedAttribute, _ test: (String) -> String) -> String {
         switch attribute {
         case .modalitiesInStudy:
             """
@@ -59,6 +62,8 @@ struct MatchingClauses {
             EXISTS (SELECT 1 FROM series AS part JOIN instance AS object ON object.seriesRow = part.id
                 WHERE part.studyRow = study.id AND NOT object.isWithdrawn AND \(test("object.sopClassUID")))
             """
+        // The plus sign keeps SQLite from all series of the modality.
+        case .modality where namesPartOfStudy: test("+\(attribute.expression)")
         default: test(attribute.ignoresCase ? "upper(\(attribute.expression))" : attribute.expression)
         }
     }

@@ -82,8 +82,8 @@ extension WorkListStore {
     ) throws -> [StoredInstance] {
         let clauses = MatchingClauses(conditions, on: .image)
         let sql = """
-            SELECT instance.*, study.studyInstanceUID, series.seriesInstanceUID FROM \(QueryLevel.image.tables)
-            WHERE \(clauses.sql) ORDER BY instance.id LIMIT \(limit)
+            SELECT instance.*, study.studyInstanceUID, series.seriesInstanceUID
+            FROM \(QueryLevel.image.tables(for: conditions)) WHERE \(clauses.sql) ORDER BY instance.id LIMIT \(limit)
             """
         return try read(within: budget) { db in
             try Row.fetchAll(db.statement(ofQuery: sql), arguments: StatementArguments(clauses.arguments))
@@ -126,7 +126,7 @@ struct Selection {
         // If a condition has an index, scanning the table in its own order is never faster; the plus sign prevents
         // that.
         sql = """
-            SELECT \(level.table).id FROM \(level.tables) WHERE \(clauses.sql)
+            SELECT \(level.table).id FROM \(level.tables(for: conditions)) WHERE \(clauses.sql)
             ORDER BY \(hasIndex ? "+" : "")\(level.table).id\(order) LIMIT \(limit)
             """
         arguments = clauses.arguments
@@ -142,8 +142,8 @@ struct Selection {
         if level.depth > 1 { order.append("series.id") }
         if level.depth > 2 { order.append("instance.id") }
         sql = """
-            SELECT \(level.table).id FROM \(level.tables) WHERE \(clauses.sql)
-            ORDER BY \(order.map { plus + $0 }.joined(separator: ", ")) LIMIT \(limit) OFFSET ?
+            SELECT \(level.table).id FROM \(level.tables(for: conditions, isInOrderOfStudies: true))
+            WHERE \(clauses.sql) ORDER BY \(order.map { plus + $0 }.joined(separator: ", ")) LIMIT \(limit) OFFSET ?
             """
         arguments = clauses.arguments
         self.offset = offset
@@ -152,7 +152,7 @@ struct Selection {
     /// The number of objects of a level that satisfy all conditions.
     init(countOf level: QueryLevel, _ conditions: [IndexCondition]) {
         let clauses = MatchingClauses(conditions, on: level)
-        sql = "SELECT count(*) FROM \(level.tables) WHERE \(clauses.sql)"
+        sql = "SELECT count(*) FROM \(level.tables(for: conditions)) WHERE \(clauses.sql)"
         arguments = clauses.arguments
     }
 

@@ -14,10 +14,15 @@ struct QueryPlanTests {
     init() throws { fixture = try Fixture() }
 
     private func plan(_ level: QueryLevel, _ conditions: [IndexCondition]) throws -> [String] {
-        let selection = Selection(level, conditions, limit: 1001)
+        try plan(Selection(level, conditions, limit: 1001))
+    }
+
+    private func plan(_ selection: Selection) throws -> [String] {
+        let offset = selection.sql.hasSuffix("OFFSET ?") ? ["0"] : []
         return try fixture.workList.read { db in
             try Row.fetchAll(
-                db, sql: "EXPLAIN QUERY PLAN " + selection.sql, arguments: StatementArguments(selection.arguments)
+                db, sql: "EXPLAIN QUERY PLAN " + selection.sql,
+                arguments: StatementArguments(selection.arguments + offset)
             ).map { $0["detail"] }
         }
     }
@@ -67,6 +72,37 @@ struct QueryPlanTests {
         for level in QueryLevel.allCases {
             let plan = try plan(level, [])
             #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(level): \(plan)")
+        }
+    }
+
+    @Test func `a page of series or objects comes in the order of the studies instead of from a sort of all`() throws {
+        for level in [QueryLevel.series, .image] {
+            for conditions in [[], [IndexCondition.isOneOf(.modality, ["CR"])], [.isBetween(.studyDate, "2026", nil)]] {
+                let plan = try plan(Selection(page: 101, from: 0, of: level, conditions))
+                let begin = "study USING COVERING INDEX studyByStudyDate"
+                #expect(plan.first?.contains(begin) == true, "\(level) \(conditions): \(plan)")
+                #expect(!plan.contains("USE TEMP B-TREE FOR ORDER BY"), "\(level) \(conditions): \(plan)")
+                #expect(!plan.contains { $0.contains("AUTOMATIC") }, "\(level) \(conditions): \(plan)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        IndexCondition.isOneOf(.patientID, ["P1"]), .isLike(.patientName, pattern: "DOE*"),
+        .isOneOf(.studyDate, ["20260101"]), .isOneOf(.accessionNumber, ["A1"]), .isOneOf(.studyInstanceUID, ["1.1"]),
+        .isOneOf(.seriesInstanceUID, ["1.1.1"]),
+    ]) func `what is meant of one patient or study is never looked for among all series of a modality`(
+        condition: IndexCondition
+    ) throws {
+        let conditions = [condition, .isOneOf(.modality, ["CR"])]
+        for level in [QueryLevel.series, .image] {
+            for selection in [
+                Selection(level, conditions, limit: 1001), Selection(page: 101, from: 0, of: level, conditions),
+                Selection(countOf: level, conditions),
+            ] {
+                let plan = try plan(selection)
+                #expect(!plan.contains { $0.hasSuffix("(modality=?)") || $0.hasPrefix("SCAN") }, "\(level): \(plan)")
+            }
         }
     }
 
