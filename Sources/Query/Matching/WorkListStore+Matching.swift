@@ -4,7 +4,7 @@ package import WorkListDatabase
 
 extension WorkListStore {
     /// Returns the row ids of the objects of a level that satisfy all conditions: patients and studies latest first,
-    /// series and instances in order of arrival.
+    /// series and instances in order of arrival. If a modality is what finds them, they come study by study.
     ///
     /// A patient's attributes are those of their latest study.
     package func matches(
@@ -112,7 +112,7 @@ struct Selection {
         let hasIndex = conditions.contains(where: \.isIndexed)
         // If the modality is the only condition on a study, look it up first: the series index lists the studies of a
         // modality in order.
-        if level == .study, !hasIndex, let modality = Self.onlyModality(in: conditions) {
+        if level == .study, !hasIndex, let modality = Self.onlyValue(of: .modalitiesInStudy, in: conditions) {
             let clauses = MatchingClauses(conditions.filter { $0.attribute != .modalitiesInStudy }, on: .study)
             sql = """
                 SELECT DISTINCT driver.studyRow FROM series AS driver CROSS JOIN study ON study.id = driver.studyRow
@@ -124,10 +124,12 @@ struct Selection {
         var clauses = MatchingClauses(conditions, on: level)
         if level == .patient { clauses.add(sql: Self.isLatestOfPatient) }
         // If a condition has an index, scanning the table in its own order is never faster; the plus sign prevents
-        // that.
+        // that. All series of a modality need no sort in the order of their index.
+        let isOfModality = level.depth > 1 && !hasIndex && Self.onlyValue(of: .modality, in: conditions) != nil
+        let begin = hasIndex ? "+" : isOfModality ? "series.studyRow, series.id, " : ""
         sql = """
             SELECT \(level.table).id FROM \(level.tables(for: conditions)) WHERE \(clauses.sql)
-            ORDER BY \(hasIndex ? "+" : "")\(level.table).id\(order) LIMIT \(limit)
+            ORDER BY \(begin)\(level.table).id\(order) LIMIT \(limit)
             """
         arguments = clauses.arguments
     }
@@ -161,8 +163,8 @@ struct Selection {
             AND later.issuerOfPatientID IS study.issuerOfPatientID AND later.id > study.id)
         """
 
-    private static func onlyModality(in conditions: [IndexCondition]) -> String? {
-        let told = conditions.filter { $0.attribute == .modalitiesInStudy }
+    private static func onlyValue(of attribute: IndexedAttribute, in conditions: [IndexCondition]) -> String? {
+        let told = conditions.filter { $0.attribute == attribute }
         guard told.count == 1, case .isOneOf(_, let values) = told[0], values.count == 1 else { return nil }
         return values[0]
     }

@@ -75,6 +75,14 @@ struct QueryPlanTests {
         }
     }
 
+    @Test func `a query for the series or objects of a modality stops at the limit instead of sorting them`() throws {
+        for level in [QueryLevel.series, .image] {
+            let plan = try plan(level, [.isOneOf(.modality, ["CR"])])
+            #expect(plan.first?.hasSuffix("seriesByModality (modality=?)") == true, "\(level): \(plan)")
+            #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(level): \(plan)")
+        }
+    }
+
     @Test func `a page of series or objects comes in the order of the studies instead of from a sort of all`() throws {
         for level in [QueryLevel.series, .image] {
             for conditions in [[], [IndexCondition.isOneOf(.modality, ["CR"])], [.isBetween(.studyDate, "2026", nil)]] {
