@@ -174,6 +174,28 @@ struct WorkListAuditTrailTests {
         #expect(try fixture.workList.auditRecord(2)?.studyInstanceUID == "1.2")
     }
 
+    @Test func `fewer messages of a time than are asked for are found by the time, not by a walk through the trail`()
+        throws
+    {
+        try fixture.admit(study: 1)
+        _ = try fixture.extendTrail()
+        _ = try fixture.extendTrail(with: [AuditOccurrence(.started, at: .now + 60)])
+        func areFewer(than number: Int, since time: Date) throws -> Bool {
+            try fixture.workList.read { try WorkListStore.areFewer(than: number, since: time, in: $0) }
+        }
+        #expect(try areFewer(than: 2, since: .now + 30))
+        #expect(try !areFewer(than: 1, since: .now + 30))
+        #expect(try !areFewer(than: 2, since: Date(milliseconds: 0)))
+        for limit in [1, 2, 9] {
+            #expect(try fixture.workList.auditRecords(since: .now + 30, limit: limit).map(\.id) == [2])
+        }
+        let sql = "SELECT * FROM \(WorkListStore.sourceByTime) WHERE at >= 1 ORDER BY id DESC LIMIT 9"
+        let plan = try fixture.workList.read { db in
+            try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(sql)").map { $0["detail"] as String }
+        }
+        #expect(plan.first == "SEARCH auditMessage USING INDEX auditMessageByTime (at>?)", "\(plan)")
+    }
+
     @Test func `what stood before there was a trail is not told`() throws {
         let database = try DatabaseQueue()
         for migration in Schema.migrations.prefix(while: { !$0.name.hasPrefix("8 ") })

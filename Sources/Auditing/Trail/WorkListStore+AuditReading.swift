@@ -35,10 +35,27 @@ extension WorkListStore {
         arguments.append(limit)
         let condition = conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
         return try read { db in
-            try AuditRecord.fetchAll(
-                db, sql: "SELECT * FROM auditMessage \(condition) ORDER BY id DESC LIMIT ?",
+            // A walk through the trail from its end reads all of it if it does not find as many as are asked for.
+            let enough = event == nil && texts.isEmpty ? limit : Self.fewest
+            let areFew =
+                try studyInstanceUID == nil && since.map { try Self.areFewer(than: enough, since: $0, in: db) } == true
+            let source = areFew ? Self.sourceByTime : "auditMessage"
+            return try AuditRecord.fetchAll(
+                db, sql: "SELECT * FROM \(source) \(condition) ORDER BY id DESC LIMIT ?",
                 arguments: StatementArguments(arguments))
         }
+    }
+
+    /// Messages that are sorted faster than the trail is read.
+    private static let fewest = 5000
+
+    static let sourceByTime = "auditMessage INDEXED BY auditMessageByTime"
+
+    static func areFewer(than number: Int, since: Date, in db: Database) throws -> Bool {
+        let found = try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM (SELECT 1 FROM \(sourceByTime) WHERE at >= ? LIMIT ?)",
+            arguments: [since.milliseconds, number])
+        return found ?? 0 < number
     }
 
     /// Returns the messages that follow the given one, in order.
