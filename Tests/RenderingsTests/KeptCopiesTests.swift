@@ -18,7 +18,7 @@ struct KeptCopiesTests {
             var name = Array("/tmp/thoraxd-copy-XXXXXX".utf8CString)
             let descriptor = mkstemp(&name)
             unlink(name)
-            let bytes = [UInt8](repeating: UInt8(number), count: 100_000)
+            let bytes = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 100_000)
             guard write(descriptor, bytes, bytes.count) == bytes.count else { throw .failed(reason: "no file") }
             return UncompressedObject(descriptor: descriptor, byteCount: bytes.count)
         }
