@@ -5,8 +5,12 @@ import WorkListFixture
 @testable import WorkListDatabase
 
 struct KnownQueriesTests {
+    private let fixture: Fixture
+
+    init() throws { fixture = try Fixture() }
+
     @Test func `a connection prepares a query once, however its values differ`() throws {
-        try Fixture().workList.read { db in
+        try fixture.workList.read { db in
             let sql = "SELECT id FROM study WHERE id > ? -- prepared once"
             let (first, second) = (try db.statement(ofQuery: sql), try db.statement(ofQuery: sql))
             #expect(first === second)
