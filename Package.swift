@@ -241,7 +241,10 @@ let package = Package(
         // Programs: one file per command
         program(
             "thoraxd",
-            ["Daemon", "ThoraxConfiguration", "Reporting", "Decoding", "OperatorErrors", argumentParser, logging]),
+            [
+                "Daemon", "ThoraxConfiguration", "Reporting", "Decoding", "OperatorErrors", "Platform", argumentParser,
+                logging,
+            ]),
         program(
             "thoraxctl",
             [

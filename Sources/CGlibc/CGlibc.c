@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -75,3 +76,5 @@ int glibc_clock_is_synchronized(void) {
     int state = adjtimex(&time);
     return state < 0 ? -1 : state != TIME_ERROR && !(time.status & STA_UNSYNC);
 }
+
+void glibc_return_blocks_from(int size) { mallopt(M_MMAP_THRESHOLD, size); }

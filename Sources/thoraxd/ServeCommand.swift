@@ -3,6 +3,7 @@ import Daemon
 import Foundation
 import Logging
 import OperatorErrors
+import Platform
 import ThoraxConfiguration
 
 /// `thoraxd serve` runs the daemon until SIGTERM or SIGINT.
@@ -30,6 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
     var model: String?
 
     func run() async throws {
+        FreedMemory.returnLargeBlocks()
         let environment = ProcessInfo.processInfo.environment
         let level = ProcessLog.begin(.info, environment: environment)
         let logger = Logger(label: "thoraxd")
