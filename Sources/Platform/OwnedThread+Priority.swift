@@ -3,8 +3,7 @@ import Glibc
 import Synchronization
 
 extension OwnedThread {
-    /// Does work on a thread of a lower priority and waits for it: what takes a processor for somebody who can wait leaves it to
-    /// those who cannot. Blocks.
+    /// Does work on a thread of lower priority, so that more urgent work gets the processor first. Blocks until it is done.
     ///
     /// - Parameter niceness: by how much the priority is lowered; if the system refuses, it is not.
     /// - Returns: what the work returns; it is done on the calling thread if no other can be started.

@@ -3,10 +3,9 @@ import Glibc
 
 /// What the kernel has of files in memory.
 package enum PageCache {
-    /// Reads from the beginning of a range of a file as much as is in memory, without waiting for the disk: it may be called where
-    /// nothing may block.
+    /// Reads the first bytes of a range of a file, as far as they are in memory. Never waits for the disk.
     ///
-    /// - Returns: the number of bytes; 0 if there is none, or if the file system cannot tell.
+    /// - Returns: the number of bytes read. It is 0 if the first byte is not in memory, or if the file system cannot tell.
     package static func read(
         _ descriptor: Int32, into bytes: UnsafeMutableRawBufferPointer, at offset: Int
     ) -> Int {

@@ -75,7 +75,7 @@ struct AuditExportTests {
             let (trail, faults) = try check(named)
             #expect(trail == AuditVerification(checked: 10, begin: nil, head: head, fault: nil) && faults.isEmpty)
         }
-        // A file of a trail before a restore is none of this one.
+        // A file that was exported before a restore belongs to another trail.
         try Data("old\n".utf8).write(to: URL(filePath: "\(directory)/audit-000000000001-000000000003-00.jsonl"))
         try expectWhole()
 

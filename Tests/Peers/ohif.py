@@ -11,7 +11,7 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
-from ohif_companions import open_pdf, open_picture, value
+from ohif_companions import compared, open_pdf, open_picture, value
 from ohif_site import DRAWN, Site, serve
 
 # How far the canvas is from the node's picture of the same image, in places where the picture is even, so that how the
@@ -90,13 +90,7 @@ def main():
             uid = value(study, "0020000D")
             page.goto(f"{base}/ohif/viewer?StudyInstanceUIDs={uid}")
             page.wait_for_function(DRAWN)
-            # The viewer may draw an image more than once before it is as it stays.
-            for _ in range(patience // 1000):
-                result = page.evaluate(COMPARE)
-                if result["places"] > 100 and result["beyond"] == 0:
-                    break
-                page.wait_for_timeout(1000)
-            assert result["places"] > 100 and result["beyond"] == 0 and result["greys"] > 100, result
+            result = compared(page, COMPARE, 100, patience)
             print(f"{value(study, '00080050')}: {result}")
             if number == 1:
                 page.screenshot(path=shots / "ohif-study.png")

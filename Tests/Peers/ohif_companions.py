@@ -44,10 +44,16 @@ def open_picture(page, series, compare, patience):
     """Opens the picture and compares it as a film; `compare` is the script that does."""
     open_series(page, series)
     page.wait_for_function(SHOWS, arg=value(series, "0020000E"))
+    return compared(page, compare, 2, patience)
+
+
+def compared(page, compare, greys, patience):
+    """Waits until the viewer shows the picture with the right values, of which there must be more than `greys`: it may draw an
+    image more than once before it is as it stays."""
     for _ in range(patience // 1000):
         result = page.evaluate(compare)
         if result["places"] > 100 and result["beyond"] == 0:
             break
         page.wait_for_timeout(1000)
-    assert result["places"] > 100 and result["beyond"] == 0 and result["greys"] > 2, result
+    assert result["places"] > 100 and result["beyond"] == 0 and result["greys"] > greys, result
     return result

@@ -86,7 +86,7 @@ extension ReviewNote: FetchableRecord {
     /// unseen: it may have been typed in another browser or beside an earlier draft.
     ///
     /// - Parameter known: `version` of the text that the page knows; nil if it knows none.
-    /// - Returns: the stored text; nil if there is none.
+    /// - Returns: the stored text, or nil if nothing is stored.
     @discardableResult static func refuseUnknown(
         of workItem: Int64, by login: String, known: Int64?, unless isSame: (ReviewNote) -> Bool = { _ in false },
         in db: Database

@@ -18,7 +18,7 @@ struct NodeProblem: Encodable, Equatable {
         (source, self.message, self.hint, since) = ("clock", message, hint, nil)
     }
 
-    /// Returns a problem of the clock, from which reports and the audit trail take their times; nil if there is none.
+    /// Returns what is wrong with the clock, or nil if nothing is. Reports and the audit trail take their times from it.
     ///
     /// - Parameters:
     ///   - latest: time of the latest record.
