@@ -11,7 +11,11 @@ extension Database {
     /// Returns the statement of a query whose text depends on what is asked. Each connection prepares it only once, unless too
     /// many different texts were asked already: GRDB keeps a prepared statement as long as its connection.
     package func statement(ofQuery sql: String) throws -> Statement {
-        try KnownQueries.ofProcess.keep(sql) ? cachedStatement(sql: sql) : makeStatement(sql: sql)
+        try statement(ofQuery: sql, among: .ofProcess)
+    }
+
+    func statement(ofQuery sql: String, among known: KnownQueries) throws -> Statement {
+        try known.keep(sql) ? cachedStatement(sql: sql) : makeStatement(sql: sql)
     }
 }
 

@@ -11,9 +11,17 @@ struct KnownQueriesTests {
 
     @Test func `a connection prepares a query once, however its values differ`() throws {
         try fixture.workList.read { db in
-            let sql = "SELECT id FROM study WHERE id > ? -- prepared once"
-            let (first, second) = (try db.statement(ofQuery: sql), try db.statement(ofQuery: sql))
+            let (sql, known) = ("SELECT id FROM study WHERE id > ?", KnownQueries(limit: 1))
+            let (first, second) = (
+                try db.statement(ofQuery: sql, among: known), try db.statement(ofQuery: sql, among: known)
+            )
             #expect(first === second)
+
+            let other = "SELECT id FROM study WHERE id < ?"
+            let (third, fourth) = (
+                try db.statement(ofQuery: other, among: known), try db.statement(ofQuery: other, among: known)
+            )
+            #expect(third !== fourth)
         }
     }
 
