@@ -42,28 +42,16 @@ package struct TabledImage {
     }
 
     private func resized(_ place: ViewportPlacement) -> EightBitImage {
-        let plan = ResizeWeights(from: place.across.count, to: place.columns)
-        let weights = plan.weights
-        let isAsWide = place.columns == place.across.count
-        var shown = [Float](repeating: 0, count: place.across.count)
-        let narrow = brightness.withUnsafeBufferPointer { brightness in
-            [Float](unsafeUninitializedCapacity: place.down.count * place.columns) { output, filled in
-                for number in place.down {
-                    for (column, value) in row(number, place).enumerated() { shown[column] = brightness[Int(value)] }
-                    let line = UnsafeMutableBufferPointer(rebasing: output[filled..<filled + place.columns])
-                    shown.withUnsafeBufferPointer { shown in
-                        if isAsWide {
-                            _ = line.initialize(fromContentsOf: shown)
-                        } else {
-                            plan.shrink(shown, weights, into: line)
-                        }
+        let resizing = Resizing(
+            rows: place.down.count, columns: place.across.count, toRows: place.rows, columns: place.columns)
+        return brightness.withUnsafeBufferPointer { brightness in
+            EightBitImage(
+                resizing.picture { number, line in
+                    let values = UnsafeBufferPointer(rebasing: row(place.down.lowerBound + number, place))
+                    for column in 0..<values.count {
+                        line[column * Resizing.lanes] = brightness[Int(values[column])]
                     }
-                    filled += place.columns
-                }
-            }
+                })
         }
-        let pixels = GrayscaleImage.shrinkColumns(
-            narrow, rows: place.down.count, columns: place.columns, to: place.rows)
-        return EightBitImage(GrayscaleImage(rows: place.rows, columns: place.columns, pixels: pixels))
     }
 }
