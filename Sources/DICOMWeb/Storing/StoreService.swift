@@ -13,8 +13,9 @@ struct StoreService: Sendable {
     private let intake: InstanceIntake
     private let reservedBytes: Int
     private let audit: AuditInbox
-    /// Bytes of the body that are taken at once.
-    private static let pieceSize = 1 << 20
+    /// Bytes of the body that are taken at once. Smaller than what goes back to the system when it is freed
+    /// (`FreedMemory.returnedBytes`), because a new page for each four kilobytes costs more than what is done with them.
+    private static let pieceSize = 512 << 10
 
     /// - Parameter reservedBytes: free space below which nothing is stored.
     init(intake: InstanceIntake, reservedBytes: Int, audit: AuditInbox) {
@@ -57,22 +58,34 @@ struct StoreService: Sendable {
         return response(outcome, form, failure, base: asked.base)
     }
 
-    /// Takes the body but for its last bytes; returns these, and why it ended before.
+    /// Takes the body but for its last piece; returns this, and why it ended before. Each piece is taken while the next one arrives.
     private func take(_ body: RequestBody, by store: StoreRequest) async -> (rest: [UInt8], failure: (any Error)?) {
-        var piece: [UInt8] = []
+        var iterator = body.makeAsyncIterator()
         do {
-            for try await buffer in body {
-                if piece.isEmpty { piece.reserveCapacity(Self.pieceSize + buffer.readableBytes) }
-                piece += buffer.readableBytesView
-                guard piece.count >= Self.pieceSize else { continue }
+            var (piece, isLast) = try await Self.piece(of: &iterator)
+            while !isLast {
                 let bytes = piece
-                piece = []
-                try await OwnedThread.run(name: "web-store") { try store.take(bytes) }
+                async let taken: Void = OwnedThread.run(name: "web-store") { try store.take(bytes) }
+                (piece, isLast) = try await Self.piece(of: &iterator)
+                try await taken
             }
             return (piece, nil)
         } catch {
-            return (piece, error)
+            return ([], error)
         }
+    }
+
+    /// The next bytes of a body, and whether they are its last.
+    private static func piece(
+        of iterator: inout RequestBody.AsyncIterator
+    ) async throws -> (bytes: [UInt8], isLast: Bool) {
+        var bytes: [UInt8] = []
+        while bytes.count < pieceSize {
+            guard let buffer = try await iterator.next() else { return (bytes, true) }
+            if bytes.isEmpty { bytes.reserveCapacity(pieceSize + buffer.readableBytes) }
+            bytes += buffer.readableBytesView
+        }
+        return (bytes, false)
     }
 
     private func response(

@@ -52,7 +52,7 @@ package struct MultipartParser {
         bodyLength += bytes.count
         guard bodyLength <= limits.body else { throw MultipartError.bodyTooLarge(limit: limits.body) }
         if state == .epilogue { return }
-        pending += bytes
+        if pending.isEmpty { pending = Array(bytes) } else { pending += bytes }
         while try step(event) {}
         pending.removeFirst(done)
         removed += done
@@ -168,13 +168,15 @@ extension [UInt8] {
     /// Where these bytes occur first.
     fileprivate func place(of wanted: [UInt8], from start: Int) -> Int? {
         withUnsafeBytes { bytes in
-            guard let base = bytes.baseAddress, let first = wanted.first else { return nil }
+            guard let base = bytes.baseAddress, let first = wanted.first, let last = wanted.last else { return nil }
             var start = start
             while start + wanted.count <= bytes.count {
                 let left = bytes.count - start - wanted.count + 1
                 guard let found = memchr(base + start, Int32(first), left) else { return nil }
                 start = UnsafeRawPointer(found) - base
-                if memcmp(base + start, wanted, wanted.count) == 0 { return start }
+                if bytes[start + wanted.count - 1] == last, memcmp(base + start, wanted, wanted.count) == 0 {
+                    return start
+                }
                 start += 1
             }
             return nil
