@@ -50,9 +50,7 @@ package final class WorkListStore: Sendable {
             configuration.prepareDatabase { db in
                 // Before the first table, so that the file can return free pages.
                 if isNew, !db.configuration.readonly { try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
-                // Each connection caches 8 MB of pages, so that the upper index pages of a large work list stay in
-                // memory.
-                try db.execute(sql: "PRAGMA cache_size = -8000")
+                try db.execute(sql: "PRAGMA cache_size = -\(Self.cacheBytes(of: db) / 1024)")
             }
             pool = try DatabasePool(path: path, configuration: configuration)
             commits = GroupCommit(pool)
@@ -65,6 +63,10 @@ package final class WorkListStore: Sendable {
                 : WorkListError.unusable(path: path, message: message)
         }
     }
+
+    /// Bytes of pages that a connection keeps in memory. The one that writes keeps the index pages that each object changes; those
+    /// that read keep the upper index pages, and find the others in the page cache of the system.
+    private static func cacheBytes(of db: Database) -> Int { db.configuration.readonly ? 2 << 20 : 8 << 20 }
 
     /// Sets `synchronous = FULL` after opening, because GRDB sets NORMAL when it switches to the write-ahead log. After a long
     /// read the write-ahead log is cut to `WriteAheadLog.keptBytes`.

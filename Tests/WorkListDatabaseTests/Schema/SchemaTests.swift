@@ -59,6 +59,14 @@ struct SchemaTests {
         }
     }
 
+    @Test func `the connections together keep at most 24 MB of pages in memory`() throws {
+        let fixture = try Fixture()
+        let writing = try fixture.workList.write { try Int.fetchOne($0, sql: "PRAGMA cache_size") ?? 0 }
+        let reading = try fixture.workList.read { try Int.fetchOne($0, sql: "PRAGMA cache_size") ?? 0 }
+        #expect((writing, reading) == (-8192, -2048))
+        #expect(writing + WorkListStore.readers * reading == -24 << 10)
+    }
+
     @Test func `writes are synchronous and the log is written ahead`() throws {
         let fixture = try Fixture()
         try fixture.workList.pool.writeWithoutTransaction { (db: Database) throws in
