@@ -77,4 +77,8 @@ int glibc_clock_is_synchronized(void) {
     return state < 0 ? -1 : state != TIME_ERROR && !(time.status & STA_UNSYNC);
 }
 
-void glibc_return_blocks_from(int size) { mallopt(M_MMAP_THRESHOLD, size); }
+void glibc_keep_freed(int block, int arena, int arenas) {
+    mallopt(M_MMAP_THRESHOLD, block);
+    mallopt(M_TRIM_THRESHOLD, arena);
+    mallopt(M_ARENA_MAX, arenas);
+}

@@ -31,7 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
     var model: String?
 
     func run() async throws {
-        FreedMemory.returnLargeBlocks()
+        FreedMemory.bound()
         let environment = ProcessInfo.processInfo.environment
         let level = ProcessLog.begin(.info, environment: environment)
         let logger = Logger(label: "thoraxd")

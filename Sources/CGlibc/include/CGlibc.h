@@ -29,8 +29,9 @@ int glibc_peer_user(int socket, uint32_t *user);
 /// Tells whether the kernel was told that its clock is synchronized (adjtimex(2)). Returns 1 or 0, or -1.
 int glibc_clock_is_synchronized(void);
 
-/// Takes blocks of this size and more from the system, and gives them back as soon as they are freed. Without it, glibc takes
-/// freed blocks for a sign that others of their size will follow, and keeps those in an arena of each thread.
-void glibc_return_blocks_from(int size);
+/// Bounds what is kept of freed memory. Blocks of `block` bytes and more come from the system, and go back as soon as they are
+/// freed; without it, glibc takes freed blocks for a sign that others of their size will follow, and keeps those. Smaller ones are
+/// kept until `arena` bytes at the end of an arena are free. Threads share this number of arenas.
+void glibc_keep_freed(int block, int arena, int arenas);
 
 #endif
