@@ -59,6 +59,7 @@ struct StoreService: Sendable {
     }
 
     /// Takes the body but for its last piece; returns this, and why it ended before. Each piece is taken while the next one arrives.
+    @concurrent
     private func take(_ body: RequestBody, by store: StoreRequest) async -> (rest: [UInt8], failure: (any Error)?) {
         var iterator = body.makeAsyncIterator()
         do {
@@ -76,6 +77,7 @@ struct StoreService: Sendable {
     }
 
     /// The next bytes of a body, and whether they are its last.
+    @concurrent
     private static func piece(
         of iterator: inout RequestBody.AsyncIterator
     ) async throws -> (bytes: [UInt8], isLast: Bool) {
