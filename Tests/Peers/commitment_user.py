@@ -10,6 +10,7 @@ requests nothing and writes the transaction of each report it receives to the fi
 import json
 import sys
 import threading
+import time
 
 from pydicom.dataset import Dataset
 from pynetdicom import AE, evt
@@ -39,10 +40,18 @@ def reported(event):
 
 
 def sent(event):
-    # pynetdicom ends its own thread if an association is released before the answer is sent.
     if event.assoc in unanswered and isinstance(event.pdu, P_DATA_TF):
         unanswered.remove(event.assoc)
         answered.release()
+
+
+def release(association):
+    """Releases an association, but not between a report on it and the answer: pynetdicom would end its own thread, and wait for
+    the whole limit."""
+    association._reactor_checkpoint.clear()  # From here on no report is taken, as in pynetdicom's own release.
+    while association.is_alive() and (not association._is_paused or association in unanswered):
+        time.sleep(0.001)
+    association.release()
 
 
 handlers = [(evt.EVT_N_EVENT_REPORT, reported), (evt.EVT_PDU_SENT, sent)]
@@ -65,11 +74,11 @@ if association.is_established:
     status, _ = association.send_n_action(request, 1, Push, Instance)
     result["status"] = status.get("Status")
     if where == "own":
-        association.release()
+        release(association)
     for _ in range(count if result["status"] == 0 else 0):
         answered.acquire(timeout=600)
     if where == "same" and association.is_established:
-        association.release()
+        release(association)
 if server:
     server.shutdown()
 print(json.dumps(result | {"reports": reports}))
