@@ -33,24 +33,31 @@ CK_KERNEL void ck_col2im(const float *columns, const CKWindow *w, size_t first, 
     }
 }
 
-// `index` is a compile-time constant; without it each comparison becomes a plain maximum.
+// Nothing overlaps and `index` is a compile-time constant where it is NULL: so the loops over the channels become vectors.
 static inline __attribute__((always_inline)) void max_pool(
-    const float *image, const CKWindow *w, size_t first, size_t count, float *y, int32_t *index) {
+    const float *restrict image, const CKWindow *w, size_t first, size_t count, float *restrict y,
+    int32_t *restrict index) {
+    const size_t channels = w->channels;
     for (size_t i = first; i < first + count; i++) {
         const Span v = span(i / w->out_width, w->stride, w->padding, w->kernel, w->height);
         const Span h = span(i % w->out_width, w->stride, w->padding, w->kernel, w->width);
-        float *out = y + i * w->channels;
-        int32_t *winner = index ? index + i * w->channels : 0;
+        float *restrict out = y + i * channels;
+        int32_t *restrict winner = index ? index + i * channels : 0;
         int seen = 0;
         for (size_t a = v.from; a < v.to; a++) {
             for (size_t b = h.from; b < h.to; b++, seen = 1) {
                 const size_t at =
-                    ((size_t)(v.origin + (ptrdiff_t)a) * w->width + (size_t)(h.origin + (ptrdiff_t)b)) * w->channels;
-                const float *in = image + at;
-                for (size_t c = 0; c < w->channels; c++) {
-                    const int better = !seen || in[c] > out[c];
-                    out[c] = better ? in[c] : out[c];
+                    ((size_t)(v.origin + (ptrdiff_t)a) * w->width + (size_t)(h.origin + (ptrdiff_t)b)) * channels;
+                const float *restrict in = image + at;
+                if (!seen) {
+                    memcpy(out, in, channels * sizeof(float));
+                    for (size_t c = 0; index && c < channels; c++) winner[c] = (int32_t)(at + c);
+                    continue;
+                }
+                for (size_t c = 0; c < channels; c++) {
+                    const int better = in[c] > out[c];
                     if (index) winner[c] = better ? (int32_t)(at + c) : winner[c];
+                    out[c] = better ? in[c] : out[c];
                 }
             }
         }

@@ -130,9 +130,11 @@ typedef struct {
     const float *_Nullable residual; // added before the ReLU; shape of the result
     int relu;
 } CKConvolution;
-// Output channels per panel of packed filters. The packed size is taps * outputs, with outputs rounded up to whole panels.
+// Output channels per panel of packed filters; the last panel may be half as wide.
 size_t ck_panel(void);
-// weights (outputs, taps)
+// The output channels that `outputs` become when packed: rounded up to half a panel.
+size_t ck_packed_outputs(size_t outputs);
+// weights (outputs, taps); packed has ck_packed_outputs(outputs) * taps floats
 void ck_pack_filters(const float *_Nonnull weights, size_t outputs, size_t taps, float *_Nonnull packed);
 // y (B, H', W', c->outputs): output pixels first ..< first + count, counted through the batch, and output channels
 // first_output ..< first_output + outputs, where first_output is a multiple of ck_panel. Calls on disjoint parts may overlap.

@@ -18,7 +18,7 @@ package struct PackedFilters {
         let taps = kernel * kernel * channels
         let panel = ck_panel()
         let panels = (outputs + panel - 1) / panel
-        let packed = Tensor(uninitialized: [panels * panel, taps])
+        let packed = Tensor(uninitialized: [ck_packed_outputs(outputs), taps])
         parallel(panels, grain: max(1, (1 << 15) / (panel * taps))) { [outputs] first, count in
             ck_pack_filters(
                 weight.pointer + first * panel * taps, min(outputs - first * panel, count * panel), taps,

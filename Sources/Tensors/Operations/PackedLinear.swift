@@ -14,8 +14,7 @@ package struct PackedLinear {
     /// Packs copies of a weight (O, I) and a bias (O).
     package init(weight: Tensor, bias: Tensor?) {
         (outputs, inputs) = (weight.shape[0], weight.lastSize)
-        let panel = ck_panel()
-        let packed = Tensor(uninitialized: [(outputs + panel - 1) / panel * panel, inputs])
+        let packed = Tensor(uninitialized: [ck_packed_outputs(outputs), inputs])
         ck_pack_filters(weight.pointer, outputs, inputs, packed.pointer)
         let halves = ck_has_halves() != 0 ? Self.halves(packed) : nil
         weights = halves ?? packed

@@ -31,11 +31,12 @@ import Testing
     }
 
     /// Input shape, outputs, kernel, stride, padding. Covers odd numbers of outputs, blocks with part of a tap and with
-    /// several taps, one and three channels, and more pixels than a strip.
+    /// several taps, one and three channels, more pixels than a strip, and a last panel of half the width.
     @Test(arguments: [
         ([2, 7, 6, 3], 5, 3, 2, 1), ([2, 9, 8, 300], 37, 3, 1, 1), ([3, 5, 5, 600], 64, 1, 2, 0),
         ([1, 20, 18, 3], 24, 7, 2, 3), ([2, 12, 12, 1], 8, 7, 2, 3), ([2, 6, 6, 64], 70, 3, 1, 1),
-        ([1, 16, 16, 20], 40, 1, 1, 0), ([1, 4, 4, 17], 3, 2, 1, 0),
+        ([1, 16, 16, 20], 40, 1, 1, 0), ([1, 4, 4, 17], 3, 2, 1, 0), ([1, 14, 14, 64], 96, 3, 1, 1),
+        ([1, 15, 16, 700], 70, 1, 1, 0),
     ])
     func `the packed convolution matches the definition for any tiling`(
         shape: [Int], outputs: Int, kernel: Int, stride: Int, padding: Int

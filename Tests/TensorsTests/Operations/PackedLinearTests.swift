@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PackedLinearTests {
     /// Rows, inputs, outputs; mostly not multiples of a panel or of a tile's height.
-    @Test(arguments: [(1, 7, 5), (3, 64, 100), (5, 130, 33), (9, 512, 512)])
+    @Test(arguments: [(1, 7, 5), (3, 64, 100), (5, 130, 33), (7, 65, 96), (9, 512, 512)])
     func `the packed layer matches the linear layer, for floats and halves`(rows: Int, inputs: Int, outputs: Int) throws
     {
         try Compute.prepare(threads: 2)
