@@ -39,6 +39,15 @@ class Swift:
             raise SystemExit(f"model-benchmark ended at: {line}")
         return answer
 
+    def run(self, task):
+        """Milliseconds that a task takes, by the clock that `timed` uses."""
+        start = self.processor_time()
+        elapsed = float(self.ask(f"run {task}"))
+        return elapsed if clock is time.perf_counter else self.processor_time() - start
+
+    def processor_time(self):
+        return time.clock_gettime(~self.process.pid << 3 | 2) * 1e3  # clock_getcpuclockid, which Python lacks
+
     def output(self, task):
         self.ask(f"output {task} {self.folder}/output.safetensors")
         return load_file(self.folder / "output.safetensors")["output"]
@@ -66,10 +75,13 @@ def settle(module):
                 value.copy_(value.half().float())
 
 
+clock = time.perf_counter  # or, with --processor-time, time.process_time
+
+
 def timed(run):
-    start = time.perf_counter()
+    start = clock()
     run()
-    return (time.perf_counter() - start) * 1e3
+    return (clock() - start) * 1e3
 
 
 def take_turns(contenders, rounds):
@@ -130,7 +142,7 @@ def encoders(table, swift, folder, threads, rounds):
             off = (swift.output(task).permute(0, 3, 1, 2) - expected).abs().max().item() / expected.abs().max().item()
             gflop = multiplications(trunk, lambda: trunk(x))
             times = take_turns({
-                "ours": lambda: float(swift.ask(f"run {task}")),
+                "ours": lambda: swift.run(task),
                 "torch": lambda: timed(lambda: trunk(x)),
                 "ort": lambda: timed(lambda: ort.run(None, {"x": x.numpy()})),
             }, rounds)
@@ -157,7 +169,7 @@ def decoding(table, swift, folder, threads, rounds):
             per_token = sum(p.numel() for n, p in network.decoder.named_parameters() if "weight" in n and p.dim() == 2)
             gflop = 2e-9 * 3 * length * (per_token + HIDDEN * vocabulary)
             times = take_turns({
-                "ours": lambda: float(swift.ask(f"run {task}")),
+                "ours": lambda: swift.run(task),
                 "cached": lambda: timed(lambda: beam_search(cached, 3, length)),
                 "ort": lambda: timed(lambda: beam_search(runtime, 3, length)),
             }, rounds)
@@ -212,7 +224,7 @@ def training(table, swift, folder, rounds):
         gflop = 3 * multiplications(network, step)
         heavy = name == "train-resnet101"
         times = take_turns({
-            "ours": lambda: float(swift.ask(f"run {name}")), "torch": lambda: timed(step),
+            "ours": lambda: swift.run(name), "torch": lambda: timed(step),
         }, 2 if heavy else rounds)
         off = abs(swift.output(name)[0].item() - losses[0]) / losses[0]
         memory = swift.ask("memory")
@@ -271,7 +283,11 @@ def main():
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--only", choices=["encoder", "decoding", "training"])
+    parser.add_argument("--processor-time", action="store_true", help="not the time waited: for one thread on a busy machine")
     options = parser.parse_args()
+    if options.processor_time:
+        global clock
+        clock = time.process_time
     with tempfile.TemporaryDirectory(prefix="model-benchmark.") as name:
         folder = pathlib.Path(name)
         write_everything(folder)
