@@ -7,54 +7,18 @@ import argparse
 import json
 import pathlib
 import resource
-import statistics
-import subprocess
 import tempfile
-import time
 
 import torch
 from figures import keep
 from safetensors.torch import load_file, save_file
 from torch.nn import functional as F
 
+from model_contenders import Swift, take_turns, timed, use_processor_time
 from model_runtime import RuntimeDecoder, session
 from model_torch import SHAPES, CachedDecoder, PrefixDecoder, ReportNetwork, Trunk, beam_search
 
 HIDDEN, HEADS, INNER, LAYERS, BATCH = 512, 8, 512, 3, 16
-
-
-class Swift:
-    """The Swift process: answers each line with one line."""
-
-    def __init__(self, program, folder, threads):
-        self.folder = folder
-        self.process = subprocess.Popen(
-            [program, str(folder), str(threads)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-
-    def ask(self, line):
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline().strip()
-        if not answer:
-            raise SystemExit(f"model-benchmark ended at: {line}")
-        return answer
-
-    def run(self, task):
-        """Milliseconds that a task takes, by the clock that `timed` uses."""
-        start = self.processor_time()
-        elapsed = float(self.ask(f"run {task}"))
-        return elapsed if clock is time.perf_counter else self.processor_time() - start
-
-    def processor_time(self):
-        return time.clock_gettime(~self.process.pid << 3 | 2) * 1e3  # clock_getcpuclockid, which Python lacks
-
-    def output(self, task):
-        self.ask(f"output {task} {self.folder}/output.safetensors")
-        return load_file(self.folder / "output.safetensors")["output"]
-
-    def end(self):
-        self.process.stdin.close()
-        self.process.wait()
 
 
 def state(module):
@@ -73,27 +37,6 @@ def settle(module):
                 value.copy_(torch.randn_like(value) * (2 / value[0].numel()) ** 0.5)
             if value.dtype == torch.float32:
                 value.copy_(value.half().float())
-
-
-clock = time.perf_counter  # or, with --processor-time, time.process_time
-
-
-def timed(run):
-    start = clock()
-    run()
-    return (clock() - start) * 1e3
-
-
-def take_turns(contenders, rounds):
-    """Median milliseconds of each over `rounds` alternating runs after a warm-up. Pauses let spinning threads sleep."""
-    times = {name: [] for name in contenders}
-    for turn in range(rounds + 1):
-        for name, run in contenders.items():
-            time.sleep(0.05)
-            elapsed = run()
-            if turn:
-                times[name].append(elapsed)
-    return {name: statistics.median(values) for name, values in times.items()}
 
 
 class Table:
@@ -286,8 +229,7 @@ def main():
     parser.add_argument("--processor-time", action="store_true", help="not the time waited: for one thread on a busy machine")
     options = parser.parse_args()
     if options.processor_time:
-        global clock
-        clock = time.process_time
+        use_processor_time()
     with tempfile.TemporaryDirectory(prefix="model-benchmark.") as name:
         folder = pathlib.Path(name)
         write_everything(folder)
