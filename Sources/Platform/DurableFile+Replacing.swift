@@ -12,7 +12,7 @@ extension DurableFile {
         guard stat(path, &status) == 0 else { throw .file(operation: "read", path: path, errno: errno) }
         let temporary = Self.temporaryPath(replacing: path)
         let descriptor = try Self.hold(temporary)
-        defer { close(descriptor) }
+        defer { LockFile.release(descriptor) }
         do throws(PlatformError) {
             guard ftruncate(descriptor, 0) == 0,
                 text.withCString({ Glibc.write(descriptor, $0, text.utf8.count) }) == text.utf8.count,
@@ -40,7 +40,7 @@ extension DurableFile {
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &held) == 0, lstat(path, &named) == 0,
             held.st_ino == named.st_ino
         else {
-            close(descriptor)
+            LockFile.release(descriptor)
             throw .locked(path: path, pid: nil)
         }
         return descriptor

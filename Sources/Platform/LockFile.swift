@@ -27,7 +27,14 @@ package final class LockFile: Sendable {
         }
     }
 
-    deinit { close(descriptor) }
+    deinit { Self.release(descriptor) }
+
+    /// Unlocks and closes a file. Closing alone does not unlock it while a process that was forked at this moment, and has not begun
+    /// its program yet, has the descriptor too.
+    static func release(_ descriptor: Int32) {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Writes a line for other processes to the file, after this process's id.
     package func note(_ word: String) throws(PlatformError) {
@@ -57,7 +64,7 @@ package final class LockFile: Sendable {
     package static func holder(at path: String) -> Int32? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
+        defer { release(descriptor) }
         if flock(descriptor, LOCK_SH | LOCK_NB) == 0 { return nil }
         return writtenProcess(at: path)
     }

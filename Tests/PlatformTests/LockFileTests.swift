@@ -16,6 +16,24 @@ struct LockFileTests {
         #expect(LockFile.holder(at: path) == nil)
     }
 
+    @Test func `a lock ends although a process that was just forked has its descriptor too`() throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/lock"
+        var copies: [Int32] = []
+        do {
+            let lock = try LockFile(at: path)
+            defer { withExtendedLifetime(lock) {} }
+            // As in such a process, a copy has the same opening of the file.
+            let files = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").filter {
+                (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path
+            }
+            copies = files.compactMap { Int32($0) }.map { dup($0) }
+        }
+        defer { for copy in copies { close(copy) } }
+        #expect(copies.count == 1)
+        #expect(LockFile.holder(at: path) == nil)
+    }
+
     @Test func `each touch of a lock file can be told from the one before`() throws {
         let directory = try TemporaryDirectory()
         let path = directory.path + "/lock"
