@@ -36,8 +36,9 @@ struct FreedMemoryTests {
             }
             return Self.pageFaults - before
         }
-        _ = try pageFaults(of: 4)
-        #expect(try pageFaults(of: 16) < 16 * size / 4096 / 4)
+        // Other threads of this process may take the pages meanwhile; not each time.
+        let faults = try (1...20).map { _ in try pageFaults(of: 4) }.min()
+        #expect(try #require(faults) < 4 * size / 4096 / 4)
     }
 
     /// Pages that this thread took from the system.

@@ -16,6 +16,8 @@ struct StoreService: Sendable {
     /// Bytes of the body that are taken at once. Smaller than what goes back to the system when it is freed
     /// (`FreedMemory.returnedBytes`), because a new page for each four kilobytes costs more than what is done with them.
     private static let pieceSize = 512 << 10
+    /// Most bytes that arrive at a time (`ServerBootstrap` reads up to 64 KiB).
+    private static let mostRead = 64 << 10
 
     /// - Parameter reservedBytes: free space below which nothing is stored.
     init(intake: InstanceIntake, reservedBytes: Int, audit: AuditInbox) {
@@ -67,7 +69,11 @@ struct StoreService: Sendable {
             while !isLast {
                 let bytes = piece
                 async let taken: Void = OwnedThread.run(name: "web-store") { try store.take(bytes) }
-                (piece, isLast) = try await Self.piece(of: &iterator)
+                do { (piece, isLast) = try await Self.piece(of: &iterator) } catch {
+                    // What is wrong with the bytes that came says more than that they broke off.
+                    try await taken
+                    throw error
+                }
                 try await taken
             }
             return (piece, nil)
@@ -84,7 +90,7 @@ struct StoreService: Sendable {
         var bytes: [UInt8] = []
         while bytes.count < pieceSize {
             guard let buffer = try await iterator.next() else { return (bytes, true) }
-            if bytes.isEmpty { bytes.reserveCapacity(pieceSize + buffer.readableBytes) }
+            if bytes.isEmpty { bytes.reserveCapacity(pieceSize + mostRead) }
             bytes += buffer.readableBytesView
         }
         return (bytes, false)
