@@ -1,4 +1,4 @@
-"""The programs that model.py compares, and the turns that they take."""
+"""Runs the programs that model.py compares, one after the other in turns."""
 
 import statistics
 import subprocess

@@ -33,7 +33,8 @@ CK_KERNEL void ck_col2im(const float *columns, const CKWindow *w, size_t first, 
     }
 }
 
-// Nothing overlaps and `index` is a compile-time constant where it is NULL: so the loops over the channels become vectors.
+// The pointers do not overlap, and callers without an index pass a constant NULL, so the compiler vectorizes the loops over the
+// channels.
 static inline __attribute__((always_inline)) void max_pool(
     const float *restrict image, const CKWindow *w, size_t first, size_t count, float *restrict y,
     int32_t *restrict index) {

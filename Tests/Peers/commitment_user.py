@@ -49,7 +49,7 @@ def release(association):
     """Releases an association, but not between a report on it and the answer: pynetdicom would end its own thread, and wait for
     the whole limit."""
     association._reactor_checkpoint.clear()  # From here on no report is taken, as in pynetdicom's own release.
-    while association.is_alive() and (not association._is_paused or association in unanswered):
+    while association.dul.is_alive() and (not association._is_paused or association in unanswered):
         time.sleep(0.001)
     association.release()
 

@@ -19,8 +19,9 @@ def panels(samples, measures, units):
         parts.append(f'<text x="{LEFT}" y="{top - 8}" font-weight="bold">{escape(measure + unit)}</text>')
         for share in (0, 0.5, 1):
             y = top + HEIGHT * (1 - share)
+            number = f"{most * share:.0f}" if most >= 1000 else f"{most * share:.4g}"
             parts.append(f'<path d="M{LEFT} {y:.1f}H{LEFT + WIDTH}" stroke="#ddd"/>'
-                         f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{f"{most * share:.0f}" if most >= 1000 else f"{most * share:.4g}"}</text>')
+                         f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{number}</text>')
         for number, name in enumerate(names):
             points = [f"{LEFT + WIDTH * at / end:.1f},{top + HEIGHT * (1 - values[name] / most):.1f}"
                       for at, values in samples if name in values]
