@@ -156,6 +156,14 @@ struct StoreTests {
         #expect(answer.headers["warning"]?.contains("breaks off") == true)
     }
 
+    @Test func `what is wrong at the beginning of a body of several pieces is said`() async throws {
+        let node = try await RunningFront()
+        let body = Array("--b\n".utf8) + [UInt8](repeating: 0, count: 3 << 19)
+        let answer = try await node.post("/studies", body, type: "multipart/related; boundary=b")
+        #expect(answer.status == 400)
+        #expect(answer.text.contains("ends with LF"), "\(answer.text)")
+    }
+
     @Test func `a client that waits with its body is told to send it`() async throws {
         let node = try await RunningFront()
         let body = MultipartBody<[UInt8]>(
