@@ -5,8 +5,8 @@ import Glibc
 package enum FreedMemory {
     /// Size of a block that goes back to the system as soon as it is freed, in bytes.
     package static let returnedBytes = 1 << 20
-    /// Free bytes that are kept at the ends of all arenas together. With glibc's 128 kB for each, every piece of a film that is sent
-    /// or stored takes its pages from the system anew.
+    /// Free bytes that are kept at the ends of all arenas together. By default glibc keeps 128 kB for each, less than one piece of a
+    /// film that is sent or stored, so each piece causes page faults.
     static let keptBytes = 32 << 20
     /// Most arenas, whatever the number of processors.
     private static let mostArenas = 8

@@ -10,7 +10,6 @@ requests nothing and writes the transaction of each report it receives to the fi
 import json
 import sys
 import threading
-import time
 
 from pydicom.dataset import Dataset
 from pynetdicom import AE, evt
@@ -19,7 +18,8 @@ from pynetdicom.sop_class import StorageCommitmentPushModel as Push, StorageComm
 
 port, own, where = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
 reports, answered = [], threading.Semaphore(0)
-unanswered = set()  # The associations whose report arrived and whose answer is not on the wire yet.
+unanswered = set()  # The open associations whose report arrived and whose answer is not on the wire yet.
+changed = threading.Condition()  # Of these.
 
 
 def reported(event):
@@ -32,7 +32,8 @@ def reported(event):
         "calling": event.assoc.requestor.ae_title,
         "on_own_port": event.assoc.is_acceptor,
     })
-    unanswered.add(event.assoc)
+    with changed:
+        unanswered.add(event.assoc)
     if not port:
         with open(where, "a") as file:
             print(information.TransactionUID, file=file)
@@ -40,21 +41,34 @@ def reported(event):
 
 
 def sent(event):
-    if event.assoc in unanswered and isinstance(event.pdu, P_DATA_TF):
-        unanswered.remove(event.assoc)
-        answered.release()
+    with changed:
+        if event.assoc in unanswered and isinstance(event.pdu, P_DATA_TF):
+            unanswered.remove(event.assoc)
+            changed.notify_all()
+            answered.release()
+
+
+def closed(event):
+    with changed:
+        unanswered.discard(event.assoc)
+        changed.notify_all()
 
 
 def release(association):
     """Releases an association, but not between a report on it and the answer: pynetdicom would end its own thread, and wait for
-    the whole limit."""
-    association._reactor_checkpoint.clear()  # From here on no report is taken, as in pynetdicom's own release.
-    while association.dul.is_alive() and (not association._is_paused or association in unanswered):
-        time.sleep(0.001)
+    the whole limit. It takes no report any more when it negotiates the release, so it waits for the answer there."""
+    negotiate = association.acse.negotiate_release
+
+    def negotiate_once_answered():
+        with changed:
+            changed.wait_for(lambda: association not in unanswered)
+        negotiate()
+
+    association.acse.negotiate_release = negotiate_once_answered
     association.release()
 
 
-handlers = [(evt.EVT_N_EVENT_REPORT, reported), (evt.EVT_PDU_SENT, sent)]
+handlers = [(evt.EVT_N_EVENT_REPORT, reported), (evt.EVT_PDU_SENT, sent), (evt.EVT_CONN_CLOSE, closed)]
 ae = AE(ae_title="MODALITY")
 ae.acse_timeout = ae.dimse_timeout = ae.network_timeout = 600  # Longer than a busy machine takes.
 ae.add_requested_context(Push)
