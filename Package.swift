@@ -473,7 +473,7 @@ let package = Package(
             excluding: ["Programs"]),
         tests("FindingLabels", ["FindingLabels"]),
         tests("ReportMetrics", ["ReportMetrics", "TestHarness", "FindingLabels"]),
-        tests("Tensors", ["Tensors"]),
+        tests("Tensors", ["Tensors", "CKernels"]),
         tests("NeuralNetwork", ["NeuralNetwork", "Tensors", crypto], excluding: ["Reference"]),
         tests(
             "ReportGeneration",

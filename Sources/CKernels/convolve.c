@@ -227,9 +227,12 @@ void ck_convolve_gradient(
             for (size_t c = 0, panel; c < run; c += panel) {
                 panel = panel_width(&k, run - c);
                 const size_t n = run - c < panel ? run - c : panel;
-                for (size_t p = 0; p < pixels; p++)
-                    memcpy(
-                        packed + c * strip_pixels + p * panel, sources[tap * source_stride + p] + c, n * sizeof(float));
+                for (size_t p = 0; p < pixels; p++) {
+                    float *line = packed + c * strip_pixels + p * panel;
+                    memcpy(line, sources[tap * source_stride + p] + c, n * sizeof(float));
+                    // Unused columns are multiplied too, and what the scratch held may be denormal: 100 times as slow.
+                    memset(line + n, 0, (panel - n) * sizeof(float));
+                }
                 Tile t = {
                     .taps = 1,
                     .channels = pixels,

@@ -142,7 +142,7 @@ void ck_convolve(
     const float *_Nonnull images, const CKWindow *_Nonnull w, const CKConvolution *_Nonnull c, size_t first,
     size_t count, size_t first_output, size_t outputs, float *_Nonnull y);
 // dw (outputs, taps) += the filters' gradient over the output pixels first ..< first + count, dy (B, H', W', outputs);
-// needs this many floats of scratch
+// needs this many floats of scratch, whose contents do not matter
 size_t ck_convolve_gradient_scratch(const CKWindow *_Nonnull w, size_t outputs);
 void ck_convolve_gradient(
     const float *_Nonnull images, const CKWindow *_Nonnull w, const float *_Nonnull dy, size_t outputs, size_t first,

@@ -1,3 +1,4 @@
+import CKernels
 import Testing
 
 @testable import Tensors
@@ -30,5 +31,25 @@ import Testing
             }
             #expect(abs(Double(found[(row * size + column) * outputs + 1]) - expected) < 1e-3)
         }
+    }
+
+    /// A denormal number left by another operation makes each product a hundred times as slow.
+    @Test(arguments: [1, 3, 24, 40, 64, 70])
+    func `the filter gradient multiplies nothing that its scratch held before`(channels: Int) {
+        let (outputs, width) = (3, 16)
+        var geometry = CKWindow()
+        (geometry.channels, geometry.kernel, geometry.stride) = (channels, 1, 1)
+        (geometry.width, geometry.out_width) = (width, width)
+        let needed = ck_convolve_gradient_scratch(&geometry, outputs)
+        // As many pixels as fill the scratch once.
+        let pixels = needed / (outputs + ck_packed_outputs(channels))
+        (geometry.height, geometry.out_height) = (pixels / width, pixels / width)
+        #expect(pixels % width == 0)
+        let (x, dy) = (numbers([pixels, channels]), numbers([pixels, outputs], from: 1))
+        let scratch = Tensor([Float](repeating: .nan, count: needed), shape: [needed])
+        let dw = Tensor(shape: [outputs, channels])
+        ck_convolve_gradient(x.pointer, &geometry, dy.pointer, outputs, 0, pixels, scratch.pointer, dw.pointer)
+        #expect(!scratch.array().contains { $0.isNaN })
+        #expect(!dw.array().contains { $0.isNaN })
     }
 }
