@@ -4,7 +4,7 @@ package import Foundation
 /// contrastive loss. Unknown keys are refused. A variant states only what differs from the file's `contrastive`, and a
 /// data set only what differs from its `synthetic`.
 package struct AblationConfiguration: Codable, Sendable, Equatable {
-    /// The report network on top of the frozen trunk.
+    /// The report network on top of the trunk.
     package struct Network: Codable, Sendable, Equatable {
         package var hiddenSize: Int
         package var headCount: Int
@@ -41,6 +41,8 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
         package struct Films: Codable, Sendable, Equatable {
             package var root: String
             package var bundle: String
+            /// Trains the trunk too, in both stages and with this learning rate; nil keeps it frozen.
+            package var trunkLearningRate: Float?
         }
 
         package var name: String
@@ -104,6 +106,7 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
                 return "\(dataset.name) must have either films or synthetic"
             }
             if let fault = dataset.synthetic?.fault { return fault }
+            if let rate = dataset.films?.trunkLearningRate, !(rate > 0) { return "trunkLearningRate is not positive" }
             for stage in [dataset.base, dataset.tuning] {
                 if !(1...10_000).contains(stage.epochs) { return "epochs is not within 1...10000" }
                 if !(stage.learningRate > 0) { return "learningRate is not positive" }

@@ -9,6 +9,8 @@ import Tensors
 struct AblationData: Sendable {
     let settings: AblationConfiguration.Dataset
     let dataset: StudyDataset
+    /// Nil unless the trunk is trained too; then `dataset` has the features of its starting weights.
+    let trunk: AblationTrunk?
     /// Identifies the data: hashes of the split, of the reports with their labels and, for films, of the bundle's weights.
     let source: String
     /// Number of positions per study and feature size.
@@ -17,26 +19,32 @@ struct AblationData: Sendable {
 
     /// Studies of one forward pass with their reports in one edition.
     struct Batch {
-        /// (B, P, C)
-        let features: Tensor
+        let input: TrainingBatch.Input
         let tokens: TokenBatch
         /// The studies as the contrastive loss compares them.
         let studies: [ContrastiveObjective.Study]
+
+        /// Runs the network on the batch.
+        func forward(_ network: ReportNetwork, _ pass: ForwardPass) -> ReportNetworkOutput {
+            network.forward(features: input.features(network, pass), tokens: tokens, pass)
+        }
     }
 
-    /// Generates the synthetic set, or reads the films and runs the bundle's frozen trunk over them once. The bundle's
-    /// split is kept, because its trunk was trained on the training fold. Relative paths are resolved against `folder`.
+    /// Generates the synthetic set, or reads the films and runs the bundle's trunk over them once. The bundle's split is
+    /// kept, because its trunk was trained on the training fold. Relative paths are resolved against `folder`.
     ///
     /// Throws `DatasetError`, `ImagingError`, `ReportGenerationError` or `TrainingError`.
     init(_ settings: AblationConfiguration.Dataset, folder: URL) throws {
         self.settings = settings
         if let films = settings.films {
             let bundle = try ModelBundle(directory: URL(fileURLWithPath: films.bundle, relativeTo: folder))
-            dataset = try Self.films(URL(fileURLWithPath: films.root, relativeTo: folder), bundle)
+            let read = try AblationFilms(URL(fileURLWithPath: films.root, relativeTo: folder), bundle)
+            dataset = try read.encoded()
+            trunk = try films.trunkLearningRate.map { try read.trunk(learningRate: $0) }
             source = [dataset.splitSHA256, Self.reports(dataset), bundle.weightsSHA256].joined(separator: " ")
             (positions, width) = (bundle.configuration.network.positionCount, bundle.configuration.network.featureSize)
         } else if let synthetic = settings.synthetic {
-            dataset = try synthetic.dataset()
+            (dataset, trunk) = (try synthetic.dataset(), nil)
             source = [dataset.splitSHA256, Self.reports(dataset)].joined(separator: " ")
             (positions, width) = (synthetic.gridSize * synthetic.gridSize, synthetic.width)
         } else {
@@ -55,28 +63,6 @@ struct AblationData: Sendable {
         return ModelBundle.hash(Data(lines.joined().utf8))
     }
 
-    private static func films(_ root: URL, _ bundle: ModelBundle) throws -> StudyDataset {
-        let configuration = bundle.configuration
-        let films = try NIHDataset.read(
-            root: root, split: bundle.provenance.split, preprocessing: configuration.preprocessing)
-        guard films.splitSHA256 == bundle.provenance.splitSHA256 else { throw TrainingError.otherSplit }
-        let network = ReportNetwork(configuration.network, seed: 0)
-        try network.load(bundle.checkpoint)
-        let (size, channels) = (configuration.preprocessing.size, configuration.network.channels)
-        let folds = try films.folds.mapValues { studies in
-            try studies.map { film in
-                var study = film
-                let values = try film.shownViews(configuration.network.viewCount).flatMap {
-                    try $0.values(configuration.preprocessing)
-                }
-                let images = Tensor(values, shape: [configuration.network.viewCount, size, size, channels])
-                study.views = [.features(network.features(of: images, ForwardPass.inference()).array())]
-                return study
-            }
-        }
-        return try StudyDataset(labels: films.labels, split: folds)
-    }
-
     /// All words that the reports' grammar can produce, and those of prompts if the decoder gets them.
     var vocabulary: Vocabulary {
         Vocabulary(reports: grammar?.sentences ?? [], labels: settings.promptsFindings ? dataset.labels : nil)
@@ -84,19 +70,24 @@ struct AblationData: Sendable {
 
     private var grammar: (sentences: [[String]], longest: Int)? { TrainingWords.grammar(of: dataset[.train]) }
 
-    /// The network for these features. Its own trunk has minimal size and is never run.
+    /// The network for these studies. For a frozen trunk its own has minimal size and is never run.
     func network(_ settings: AblationConfiguration.Network) -> ReportNetworkConfiguration {
         let side = Int(Double(positions).squareRoot().rounded())
         let prompt = self.settings.promptsFindings ? TrainingWords.longestPrompt(dataset.labels) : 0
-        return ReportNetworkConfiguration(
+        var shape = ReportNetworkConfiguration(
             imageSize: side * 4, trunkWidths: [1, width], trunkBlocks: [1, 1], hiddenSize: settings.hiddenSize,
             headCount: settings.headCount, feedForwardSize: settings.feedForwardSize,
             encoderLayers: settings.encoderLayers, decoderLayers: settings.decoderLayers,
             vocabularySize: vocabulary.count, maxLength: (grammar?.longest ?? 0) + prompt, dropout: settings.dropout,
             labelCount: dataset.labels.count)
+        guard let trained = trunk?.configuration else { return shape }
+        (shape.imageSize, shape.channels, shape.viewCount) = (trained.imageSize, trained.channels, trained.viewCount)
+        (shape.trunkBlock, shape.trunkStem) = (trained.trunkBlock, trained.trunkStem)
+        (shape.trunkWidths, shape.trunkBlocks) = (trained.trunkWidths, trained.trunkBlocks)
+        return shape
     }
 
-    /// The studies with their reports in one edition.
+    /// The studies as one epoch sees them, with their reports in that edition.
     func batch(_ studies: [TrainingStudy], vocabulary: Vocabulary, seed: UInt64, edition: Int) -> Batch {
         let possible = studies.map {
             settings.promptsFindings ? $0.possibleFindings(seed: seed, edition: edition) : []
@@ -107,12 +98,19 @@ struct AblationData: Sendable {
             },
             prompts: zip(studies, possible).map { prompt($0, possible: $1, vocabulary) })
         return Batch(
-            features: features(of: studies), tokens: tokens,
+            input: input(of: studies, seed: seed, epoch: edition), tokens: tokens,
             studies: zip(studies, possible).map { .init(statuses: $0.labels, content: $0.content(possible: $1)) })
     }
 
-    /// The features (B, P, C) of the studies.
-    func features(of studies: [TrainingStudy]) -> Tensor {
+    /// What the network reads of the studies: their pictures if the trunk is trained, as an epoch sees them, else their
+    /// features. Epoch 0 has the pictures unchanged.
+    func input(of studies: [TrainingStudy], seed: UInt64 = 0, epoch: Int = 0) -> TrainingBatch.Input {
+        guard let trunk else { return .features(features(of: studies)) }
+        return .images(trunk.images(of: studies, seed: seed, epoch: epoch))
+    }
+
+    /// The features (B, P, C) of the studies, of the starting weights if the trunk is trained.
+    private func features(of studies: [TrainingStudy]) -> Tensor {
         let values = studies.flatMap { study in
             if case .features(let values) = study.views.first { values } else { [Float]() }
         }

@@ -25,8 +25,10 @@ final class AblationTraining {
     /// Trains the base model with only the text loss.
     func base() throws -> Checkpoint {
         let network = ReportNetwork(shape, seed: seed)
+        try data.trunk?.start(network)
         if configuration.network.imagePosition == .gridScale {
-            network.scaleImagePosition(to: data.features(of: StartingWeights.scaleStudies(data.dataset)))
+            let studies = data.input(of: StartingWeights.scaleStudies(data.dataset))
+            network.scaleImagePosition(to: studies.features(network, .inference()))
         }
         _ = try train(network, nil, data.settings.base, firstEpoch: 1)
         return network.checkpoint()
@@ -60,11 +62,17 @@ final class AblationTraining {
         firstEpoch: Int
     ) throws -> Double? {
         let settings = configuration.optimization
-        let parameters =
+        let heads =
             network.headParameters.filter { !$0.name.hasPrefix("finding_head.") }
             + (objective?.parameters ?? [])
-        let optimizer = Adam(
-            groups: Adam.groups(of: parameters, learningRate: stage.learningRate, weightDecay: settings.weightDecay))
+        var groups = Adam.groups(of: heads, learningRate: stage.learningRate, weightDecay: settings.weightDecay)
+        var parameters = heads
+        if let trunk = data.trunk {
+            let trained = network.trunkParameters
+            groups += Adam.groups(of: trained, learningRate: trunk.learningRate, weightDecay: settings.weightDecay)
+            parameters += trained
+        }
+        let optimizer = Adam(groups: groups)
         let training = data.dataset[.train]
         let batchSize = min(settings.batchSize, training.count)
         let steps = training.count / batchSize * stage.epochs
@@ -98,7 +106,7 @@ final class AblationTraining {
         _ pass: ForwardPass
     ) -> (total: Tensor, contrastive: Double) {
         let batch = data.batch(studies, vocabulary: vocabulary, seed: seed, edition: epoch)
-        let output = network.forward(features: batch.features, tokens: batch.tokens, pass)
+        let output = batch.forward(network, pass)
         let text = crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: Token.pad)
         guard let objective else { return (text, 0) }
         let term = objective.term(
@@ -111,7 +119,7 @@ final class AblationTraining {
         let studies = data.dataset[.validation]
         return AblationData.parts(studies).reduce(0) { sum, chosen in
             let batch = data.batch(chosen, vocabulary: vocabulary, seed: configuration.seed, edition: 0)
-            let output = network.forward(features: batch.features, tokens: batch.tokens, .inference())
+            let output = batch.forward(network, .inference())
             let loss = crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: Token.pad).scalar
             return sum + Double(loss) * Double(chosen.count) / Double(studies.count)
         }
@@ -123,7 +131,7 @@ final class AblationTraining {
     ) -> (images: Tensor, texts: Tensor) {
         let parts = AblationData.parts(data.dataset[configuration.fold]).map { chosen in
             let batch = data.batch(chosen, vocabulary: vocabulary, seed: configuration.seed, edition: 0)
-            let output = network.forward(features: batch.features, tokens: batch.tokens, .inference())
+            let output = batch.forward(network, .inference())
             return objective.projections(
                 memory: output.memory, text: objective.textSide(network, output, batch.tokens, .inference()),
                 .inference())
@@ -148,7 +156,7 @@ final class AblationTraining {
     private func drafts(_ network: ReportNetwork) -> [String] {
         network.prepareForInference()
         return data.dataset[configuration.fold].map { study in
-            let encoded = network.encode(features: data.features(of: [study]))
+            let encoded = network.encode(features: data.input(of: [study]).features(network, .inference()))
             let generated = GreedySearch().generate(network, encoded, prompt: data.prompt(study, vocabulary))
             return vocabulary.decode(generated.tokens).joined(separator: " ")
         }

@@ -13,6 +13,14 @@ struct TrainingBatch {
         case images(Tensor)
         /// (B, V * P, C)
         case features(Tensor)
+
+        /// The features (B, V * P, C); the network's trunk computes those of pictures.
+        func features(_ network: ReportNetwork, _ pass: ForwardPass) -> Tensor {
+            switch self {
+            case .images(let images): network.features(of: images, pass)
+            case .features(let features): features
+            }
+        }
     }
 
     let input: Input
@@ -31,15 +39,7 @@ struct TrainingBatch {
 
     /// Runs the network on the batch.
     func forward(_ network: ReportNetwork, _ pass: ForwardPass) -> ReportNetworkOutput {
-        network.forward(features: features(network, pass), tokens: tokens, pass)
-    }
-
-    /// The features (B, V * P, C); the network's trunk computes those of pictures.
-    func features(_ network: ReportNetwork, _ pass: ForwardPass) -> Tensor {
-        switch input {
-        case .images(let images): network.features(of: images, pass)
-        case .features(let features): features
-        }
+        network.forward(features: input.features(network, pass), tokens: tokens, pass)
     }
 }
 

@@ -123,7 +123,7 @@ package final class Trainer {
     /// Starts the image position embedding at the scale of the projected grid.
     private func scaleImagePosition() throws {
         let batch = try batches.batch(of: StartingWeights.scaleStudies(dataset), epoch: 0)
-        network.scaleImagePosition(to: batch.features(network, .batchStatistics()))
+        network.scaleImagePosition(to: batch.input.features(network, .batchStatistics()))
     }
 
     /// Trains the rest of an epoch, then computes the validation losses.

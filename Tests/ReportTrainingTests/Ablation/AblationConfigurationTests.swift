@@ -7,6 +7,8 @@ import Testing
 @Suite struct AblationConfigurationTests {
     private static let file = packageRoot.appending(path: "etc/thorax-model-ablation.json")
 
+    private static let trunkFile = packageRoot.appending(path: "etc/thorax-model-ablation-trunk.json")
+
     /// Reads the shipped file with one change to its text.
     private func read(replacing old: String, with new: String) throws -> AblationConfiguration {
         let text = try String(contentsOf: Self.file, encoding: .utf8)
@@ -51,6 +53,24 @@ import Testing
         }
         #expect(variants.contains { $0.contrastive?.control == .shuffledLabels })
         #expect(variants.contains { $0.contrastive?.control == .constantWeight })
+    }
+
+    @Test func `the shipped file for a trained trunk has the same studies, settings and variants`() throws {
+        let (frozen, trained) = (
+            try AblationConfiguration.read(Self.file), try AblationConfiguration.read(Self.trunkFile)
+        )
+        let films = try #require(trained.datasets.first?.films)
+        #expect(films.trunkLearningRate != nil && trained.datasets.count == 1)
+        #expect(films.root == frozen.datasets.last?.films?.root && films.bundle == frozen.datasets.last?.films?.bundle)
+        #expect(
+            trained.variants.allSatisfy(frozen.variants.contains) && trained.variants.first == frozen.variants.first)
+        #expect(trained.network == frozen.network && trained.optimization == frozen.optimization)
+    }
+
+    @Test func `a learning rate of the trunk that is not positive is refused`() throws {
+        var configuration = try AblationConfiguration.read(Self.trunkFile)
+        configuration.datasets[0].films?.trunkLearningRate = 0
+        #expect(configuration.fault == "trunkLearningRate is not positive")
     }
 
     /// The sum of the weights acts like a larger batch by itself, so each similarity is compared with itself on shuffled labels.

@@ -22,7 +22,7 @@ import Testing
             let words = studies[report].words(seed: 1, edition: 0)
             let prompt = data.prompt(studies[picture], vocabulary)
             let tokens = TokenBatch(reports: [vocabulary.encode(words: words)], prompts: [prompt])
-            let features = data.features(of: [studies[picture]])
+            let features = data.input(of: [studies[picture]]).features(network, .inference())
             let all = logSoftmax(network.forward(features: features, tokens: tokens, .inference()).logits).array()
             let targets = vocabulary.encode(words: words) + [Token.end]
             var sum: Float = 0
