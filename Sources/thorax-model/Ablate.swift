@@ -7,8 +7,9 @@ struct Ablate: ParsableCommand {
         abstract: "Compares variants of the contrastive loss, one table row each.",
         discussion: """
             For each data set and seed, trains a base model, fine-tunes a copy with each variant for the same number of \
-            steps, and scores drafts of the held-out studies. Writes table.md, table.json and differences.svg. Finished \
-            runs are kept in the output folder; a second call runs only what is missing.
+            steps, and scores drafts of the held-out studies. Writes table.md, table.json, differences.svg and, for \
+            variants with a control, controls.svg. Finished runs are kept in the output folder; a second call runs \
+            only what is missing.
 
             Example: thorax-model ablate --config etc/thorax-model-ablation.json --seeds 5 --output ablation
             """)
@@ -46,6 +47,7 @@ struct Ablate: ParsableCommand {
                 threads: compute.threads(), progress: progress)
             try folder.write(Data(table.markdown.utf8), to: "table.md")
             try folder.write(Data(table.figure.utf8), to: "differences.svg")
+            try folder.write(table.controlFigure.map { Data($0.utf8) }, to: "controls.svg")
             try folder.write(try Output.json(table), to: "table.json")
             if json {
                 try Output.print(json: table)

@@ -84,9 +84,13 @@ package struct AblationFolder: Sendable {
         }
     }
 
-    /// Writes a file atomically.
-    package func write(_ bytes: Data, to name: String) throws(TrainingError) {
+    /// Writes a file atomically; nil removes that of an earlier call.
+    package func write(_ bytes: Data?, to name: String) throws(TrainingError) {
         let file = url.appendingPathComponent(name)
+        guard let bytes else {
+            try? FileManager.default.removeItem(at: file)
+            return
+        }
         do {
             try bytes.write(to: file, options: .atomic)
         } catch {

@@ -119,6 +119,7 @@ import Testing
         #expect(rows[4].measures[.retrievalArea] != nil && rows[3].measures[.retrievalArea] == nil)
         #expect(table.markdown.contains("| cosine | ") && table.markdown.contains("most frequent report"))
         #expect(table.figure.contains("difference in attribute F1") && table.figure.hasSuffix("</svg>\n"))
+        #expect(table.figure.contains(">cosine</text>") && table.controlFigure == nil, "no variant has a control")
         let bytes = try JSONEncoder().encode(table)
         #expect(String(decoding: bytes, as: UTF8.self).contains("\"attribute F1\":{"))
         #expect(try JSONDecoder().decode(AblationTable.self, from: bytes) == table)
@@ -139,6 +140,9 @@ import Testing
         #expect(section.rows[5].controlDifferences.values.allSatisfy { $0.mean == 0 })
         #expect(!section.rows[5].controlDifferences.isEmpty && section.rows[4].controlDifferences.isEmpty)
         #expect(table.markdown.contains("cosine − InfoNCE"))
+        let figure = try #require(table.controlFigure)
+        #expect(figure.contains(">cosine − InfoNCE</text>") && !figure.contains(">InfoNCE</text>"))
+        #expect(figure.contains("difference in same-label AUC") && !table.figure.contains("same-label AUC"))
     }
 
     @Test func `a prompted decoder reads the labels as they are given`() throws {
@@ -147,7 +151,7 @@ import Testing
         let configuration = AblationExample.configuration(promptsFindings: true)
         let data = try AblationData(configuration.datasets[0], folder: folder)
         let study = try #require(data.dataset[.train].first { $0.positives.count > 1 })
-        let batch = data.batch([study], vocabulary: data.vocabulary, seed: 1, edition: 1)
+        let batch = try data.batch([study], vocabulary: data.vocabulary, seed: 1, edition: 1)
         let count = study.positives.count + 1
         #expect(Array(batch.tokens.reportMask.prefix(count + 1)) == [Float](repeating: 0, count: count) + [1])
         #expect(data.prompt(study, data.vocabulary).count == count)
