@@ -230,7 +230,7 @@ void ck_convolve_gradient(
                 for (size_t p = 0; p < pixels; p++) {
                     float *line = packed + c * strip_pixels + p * panel;
                     memcpy(line, sources[tap * source_stride + p] + c, n * sizeof(float));
-                    // Unused columns are multiplied too, and what the scratch held may be denormal: 100 times as slow.
+                    // The tile multiplies unused columns too: denormal numbers left there would make it 100 times as slow.
                     memset(line + n, 0, (panel - n) * sizeof(float));
                 }
                 Tile t = {

@@ -4,6 +4,7 @@ import NeuralNetwork
 import ReportGeneration
 import ReportMetrics
 import Synchronization
+import Tensors
 
 /// Trains every variant on every data set with several seeds, several runs in parallel, and builds the results table.
 package enum Ablation {
@@ -33,6 +34,7 @@ package enum Ablation {
         // Fails before hours of training rather than after.
         let wordNet = try WordNet()
         let sets = try configuration.datasets.map { try AblationData($0, folder: base) }
+        if sets.contains(where: { $0.trunk != nil }) { StoragePool.limit(bytes: BundleTraining.keptBytes) }
         let seeds = (1...UInt64(seeds)).map { $0 }
         let jobs = try sets.flatMap { data in
             try seeds.compactMap { seed -> Job? in

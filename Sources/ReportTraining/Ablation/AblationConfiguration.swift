@@ -41,7 +41,7 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
         package struct Films: Codable, Sendable, Equatable {
             package var root: String
             package var bundle: String
-            /// Trains the trunk too, in both stages and with this learning rate; nil keeps it frozen.
+            /// Peak learning rate of the trunk in both stages; nil keeps the trunk frozen.
             package var trunkLearningRate: Float?
         }
 

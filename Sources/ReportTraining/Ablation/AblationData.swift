@@ -5,13 +5,14 @@ import NeuralNetwork
 import ReportGeneration
 import Tensors
 
-/// One data set of the ablation, with every view encoded as features.
+/// One data set of the ablation: every view as features of the bundle's trunk, and the pictures if the trunk is trained.
 struct AblationData: Sendable {
     let settings: AblationConfiguration.Dataset
     let dataset: StudyDataset
     /// Nil unless the trunk is trained too; then `dataset` has the features of its starting weights.
     let trunk: AblationTrunk?
-    /// Identifies the data: hashes of the split, of the reports with their labels and, for films, of the bundle's weights.
+    /// Identifies the data: hashes of the split, of the reports with their labels, for films of the bundle's weights, and
+    /// for a trained trunk of how its pictures are made.
     let source: String
     /// Number of positions per study and feature size.
     let positions: Int
@@ -41,7 +42,9 @@ struct AblationData: Sendable {
             let read = try AblationFilms(URL(fileURLWithPath: films.root, relativeTo: folder), bundle)
             dataset = try read.encoded()
             trunk = try films.trunkLearningRate.map { try read.trunk(learningRate: $0) }
-            source = [dataset.splitSHA256, Self.reports(dataset), bundle.weightsSHA256].joined(separator: " ")
+            let recipe = try trunk.map { [try $0.recipe()] } ?? []
+            let origin = [dataset.splitSHA256, Self.reports(dataset), bundle.weightsSHA256]
+            source = (origin + recipe).joined(separator: " ")
             (positions, width) = (bundle.configuration.network.positionCount, bundle.configuration.network.featureSize)
         } else if let synthetic = settings.synthetic {
             (dataset, trunk) = (try synthetic.dataset(), nil)
@@ -70,7 +73,7 @@ struct AblationData: Sendable {
 
     private var grammar: (sentences: [[String]], longest: Int)? { TrainingWords.grammar(of: dataset[.train]) }
 
-    /// The network for these studies. For a frozen trunk its own has minimal size and is never run.
+    /// The network for these studies. If the trunk is frozen, the network's own has minimal size and is never run.
     func network(_ settings: AblationConfiguration.Network) -> ReportNetworkConfiguration {
         let side = Int(Double(positions).squareRoot().rounded())
         let prompt = self.settings.promptsFindings ? TrainingWords.longestPrompt(dataset.labels) : 0
@@ -88,7 +91,9 @@ struct AblationData: Sendable {
     }
 
     /// The studies as one epoch sees them, with their reports in that edition.
-    func batch(_ studies: [TrainingStudy], vocabulary: Vocabulary, seed: UInt64, edition: Int) -> Batch {
+    func batch(
+        _ studies: [TrainingStudy], vocabulary: Vocabulary, seed: UInt64, edition: Int
+    ) throws -> Batch {
         let possible = studies.map {
             settings.promptsFindings ? $0.possibleFindings(seed: seed, edition: edition) : []
         }
@@ -98,15 +103,17 @@ struct AblationData: Sendable {
             },
             prompts: zip(studies, possible).map { prompt($0, possible: $1, vocabulary) })
         return Batch(
-            input: input(of: studies, seed: seed, epoch: edition), tokens: tokens,
+            input: try input(of: studies, seed: seed, epoch: edition), tokens: tokens,
             studies: zip(studies, possible).map { .init(statuses: $0.labels, content: $0.content(possible: $1)) })
     }
 
     /// What the network reads of the studies: their pictures if the trunk is trained, as an epoch sees them, else their
     /// features. Epoch 0 has the pictures unchanged.
-    func input(of studies: [TrainingStudy], seed: UInt64 = 0, epoch: Int = 0) -> TrainingBatch.Input {
+    ///
+    /// Throws `ImagingError` for a picture that cannot be read.
+    func input(of studies: [TrainingStudy], seed: UInt64 = 0, epoch: Int = 0) throws -> TrainingBatch.Input {
         guard let trunk else { return .features(features(of: studies)) }
-        return .images(trunk.images(of: studies, seed: seed, epoch: epoch))
+        return .images(try trunk.images(of: studies, seed: seed, epoch: epoch))
     }
 
     /// The features (B, P, C) of the studies, of the starting weights if the trunk is trained.

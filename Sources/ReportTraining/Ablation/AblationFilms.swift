@@ -23,12 +23,12 @@ struct AblationFilms {
         let configuration = bundle.configuration.network
         let network = ReportNetwork(configuration, seed: 0)
         try network.load(bundle.checkpoint)
-        let size = configuration.imageSize
+        let pictures = TrainingPictures(
+            preprocessing: bundle.configuration.preprocessing, augmentation: nil, network: configuration)
         let folds = try films.folds.mapValues { studies in
             try studies.map { film in
                 var study = film
-                let images = Tensor(
-                    try picture(film), shape: [configuration.viewCount, size, size, configuration.channels])
+                let images = try pictures.images(of: [film], seed: 0, epoch: 0)
                 study.views = [.features(network.features(of: images, ForwardPass.inference()).array())]
                 return study
             }
@@ -38,16 +38,6 @@ struct AblationFilms {
 
     /// The bundle's trunk with all pictures, to be trained further.
     func trunk(learningRate: Float) throws -> AblationTrunk {
-        let studies = films.folds.values.joined()
-        let pictures = try Dictionary(uniqueKeysWithValues: studies.map { ($0.id, try picture($0)) })
-        return try AblationTrunk(bundle, pictures: pictures, learningRate: learningRate)
-    }
-
-    /// The views that the network reads, (V, S, S, channels).
-    private func picture(_ film: TrainingStudy) throws -> [Float] {
-        let configuration = bundle.configuration
-        return try film.shownViews(configuration.network.viewCount).flatMap {
-            try $0.values(configuration.preprocessing)
-        }
+        try AblationTrunk(bundle, films: films, learningRate: learningRate)
     }
 }

@@ -27,7 +27,7 @@ final class AblationTraining {
         let network = ReportNetwork(shape, seed: seed)
         try data.trunk?.start(network)
         if configuration.network.imagePosition == .gridScale {
-            let studies = data.input(of: StartingWeights.scaleStudies(data.dataset))
+            let studies = try data.input(of: StartingWeights.scaleStudies(data.dataset))
             network.scaleImagePosition(to: studies.features(network, .inference()))
         }
         _ = try train(network, nil, data.settings.base, firstEpoch: 1)
@@ -46,13 +46,13 @@ final class AblationTraining {
         }
         let contrastive = try train(
             network, objective, data.settings.tuning, firstEpoch: data.settings.base.epochs + 1)
-        let shared = objective.map { projections(network, $0) }
+        let shared = try objective.map { try projections(network, $0) }
         return AblationRun(
             dataset: data.settings.name, variant: variant.name, seed: seed,
             fingerprint: try configuration.fingerprint(data.settings, variant, source: data.source),
-            drafts: drafts(network),
-            validationLoss: textLoss(network), contrastiveLoss: contrastive,
-            retrieval: shared.map(ProjectionRetrieval.init), factMeasures: factMeasures(network, shared),
+            drafts: try drafts(network),
+            validationLoss: try textLoss(network), contrastiveLoss: contrastive,
+            retrieval: shared.map(ProjectionRetrieval.init), factMeasures: try factMeasures(network, shared),
             seconds: start.duration(to: clock.now) / .seconds(1))
     }
 
@@ -87,7 +87,7 @@ final class AblationTraining {
             for start in stride(from: 0, through: order.count - batchSize, by: batchSize) {
                 let studies = order[start..<start + batchSize].map { training[$0] }
                 let pass = ForwardPass.training(seed: seed &* 1_000_003 &+ UInt64(epoch * 10_000 + step))
-                let losses = loss(network, objective, studies, epoch: epoch, step: step, pass)
+                let losses = try loss(network, objective, studies, epoch: epoch, step: step, pass)
                 pass.backward(losses.total)
                 let norm = clipGradientNorm(parameters, to: settings.gradientNorm)
                 guard norm.isFinite else { throw TrainingError.diverged(epoch: epoch, step: step) }
@@ -104,8 +104,8 @@ final class AblationTraining {
     private func loss(
         _ network: ReportNetwork, _ objective: ContrastiveObjective?, _ studies: [TrainingStudy], epoch: Int, step: Int,
         _ pass: ForwardPass
-    ) -> (total: Tensor, contrastive: Double) {
-        let batch = data.batch(studies, vocabulary: vocabulary, seed: seed, edition: epoch)
+    ) throws -> (total: Tensor, contrastive: Double) {
+        let batch = try data.batch(studies, vocabulary: vocabulary, seed: seed, edition: epoch)
         let output = batch.forward(network, pass)
         let text = crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: Token.pad)
         guard let objective else { return (text, 0) }
@@ -115,10 +115,10 @@ final class AblationTraining {
         return (objective.total(text: text, contrastive: term.loss), Double(term.loss.scalar))
     }
 
-    private func textLoss(_ network: ReportNetwork) -> Double {
+    private func textLoss(_ network: ReportNetwork) throws -> Double {
         let studies = data.dataset[.validation]
-        return AblationData.parts(studies).reduce(0) { sum, chosen in
-            let batch = data.batch(chosen, vocabulary: vocabulary, seed: configuration.seed, edition: 0)
+        return try AblationData.parts(studies).reduce(0) { sum, chosen in
+            let batch = try data.batch(chosen, vocabulary: vocabulary, seed: configuration.seed, edition: 0)
             let output = batch.forward(network, .inference())
             let loss = crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: Token.pad).scalar
             return sum + Double(loss) * Double(chosen.count) / Double(studies.count)
@@ -128,9 +128,9 @@ final class AblationTraining {
     /// Projections (N, D) of the scored fold's images and texts.
     private func projections(
         _ network: ReportNetwork, _ objective: ContrastiveObjective
-    ) -> (images: Tensor, texts: Tensor) {
-        let parts = AblationData.parts(data.dataset[configuration.fold]).map { chosen in
-            let batch = data.batch(chosen, vocabulary: vocabulary, seed: configuration.seed, edition: 0)
+    ) throws -> (images: Tensor, texts: Tensor) {
+        let parts = try AblationData.parts(data.dataset[configuration.fold]).map { chosen in
+            let batch = try data.batch(chosen, vocabulary: vocabulary, seed: configuration.seed, edition: 0)
             let output = batch.forward(network, .inference())
             return objective.projections(
                 memory: output.memory, text: objective.textSide(network, output, batch.tokens, .inference()),
@@ -141,10 +141,10 @@ final class AblationTraining {
 
     private func factMeasures(
         _ network: ReportNetwork, _ shared: (images: Tensor, texts: Tensor)?
-    ) -> [AblationMeasure: Double] {
+    ) throws -> [AblationMeasure: Double] {
         let studies = data.dataset[configuration.fold]
         guard let facts = FactMeasures(studies) else { return [:] }
-        var values = facts.values { ModelReading.all($0, of: studies, network, data, vocabulary) }
+        var values = try facts.values { try ModelReading.all($0, of: studies, network, data, vocabulary) }
         if let shared {
             let cosines = matmul(shared.images, shared.texts, transposeB: true).array()
             values.merge(facts.values(cosines: cosines)) { $1 }
@@ -153,10 +153,10 @@ final class AblationTraining {
     }
 
     /// Greedy drafts for the scored fold.
-    private func drafts(_ network: ReportNetwork) -> [String] {
+    private func drafts(_ network: ReportNetwork) throws -> [String] {
         network.prepareForInference()
-        return data.dataset[configuration.fold].map { study in
-            let encoded = network.encode(features: data.input(of: [study]).features(network, .inference()))
+        return try data.dataset[configuration.fold].map { study in
+            let encoded = network.encode(features: try data.input(of: [study]).features(network, .inference()))
             let generated = GreedySearch().generate(network, encoded, prompt: data.prompt(study, vocabulary))
             return vocabulary.decode(generated.tokens).joined(separator: " ")
         }

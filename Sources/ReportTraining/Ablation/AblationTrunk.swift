@@ -5,27 +5,39 @@ import Tensors
 
 /// A bundle's trunk that an ablation trains further instead of keeping it frozen, and the pictures it reads.
 struct AblationTrunk: Sendable {
-    /// The bundle's network; an ablation changes only what follows the trunk.
+    /// The bundle's network; only its input and its trunk are used.
     let configuration: ReportNetworkConfiguration
+    /// Peak of the schedule in both stages.
     let learningRate: Float
     /// Parameters and running statistics to start from.
     private let weights: Checkpoint
-    /// As the bundle's training changed its pictures; nil if it did not.
-    private let augmentation: Augmentation?
-    /// The preprocessed pictures of each study by its id, (V, S, S, channels).
-    private let pictures: [String: [Float]]
+    /// With the augmentation of the bundle's own training.
+    private let pictures: TrainingPictures
+    /// Every study with its pictures, by its id.
+    private let films: [String: TrainingStudy]
 
     /// Throws `TrainingError.invalidConfiguration` if the bundle does not say how its pictures were augmented.
-    init(_ bundle: ModelBundle, pictures: [String: [Float]], learningRate: Float) throws(TrainingError) {
+    init(_ bundle: ModelBundle, films: StudyDataset, learningRate: Float) throws(TrainingError) {
         configuration = bundle.configuration.network
         weights = Checkpoint(tensors: bundle.checkpoint.tensors.filter { $0.key.hasPrefix("trunk.") })
         do {
             let training = Data(bundle.provenance.configuration.utf8)
-            augmentation = try JSONDecoder().decode(TrainingConfiguration.self, from: training).augmentation
+            pictures = TrainingPictures(
+                preprocessing: bundle.configuration.preprocessing,
+                augmentation: try JSONDecoder().decode(TrainingConfiguration.self, from: training).augmentation,
+                network: configuration)
         } catch {
             throw .invalidConfiguration("the bundle's training configuration cannot be read: \(error)")
         }
-        (self.pictures, self.learningRate) = (pictures, learningRate)
+        self.films = Dictionary(uniqueKeysWithValues: films.folds.values.joined().map { ($0.id, $0) })
+        self.learningRate = learningRate
+    }
+
+    /// SHA-256 of how the pictures are made.
+    func recipe() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return ModelBundle.hash(try encoder.encode(pictures.preprocessing) + encoder.encode(pictures.augmentation))
     }
 
     /// Gives a new network the trunk's weights.
@@ -36,17 +48,9 @@ struct AblationTrunk: Sendable {
     }
 
     /// The pictures (B * V, S, S, channels) as an epoch sees them: augmented, except in epoch 0.
-    func images(of studies: [TrainingStudy], seed: UInt64, epoch: Int) -> Tensor {
-        let (size, views) = (configuration.imageSize, configuration.viewCount)
-        let area = size * size * configuration.channels
-        let values = studies.flatMap { study in
-            let all = pictures[study.id] ?? []
-            guard epoch > 0, let augmentation else { return all }
-            var generator = RandomGenerator(seed: seed, stream: "augment " + study.id, index: epoch)
-            return stride(from: 0, to: all.count, by: area).flatMap {
-                augmentation.apply(Array(all[$0..<$0 + area]), size: size, using: &generator)
-            }
-        }
-        return Tensor(values, shape: [studies.count * views, size, size, configuration.channels])
+    ///
+    /// Throws `ImagingError` for a picture that cannot be read.
+    func images(of studies: [TrainingStudy], seed: UInt64, epoch: Int) throws -> Tensor {
+        try pictures.images(of: studies.compactMap { films[$0.id] }, seed: seed, epoch: epoch)
     }
 }

@@ -1,6 +1,5 @@
 import FindingLabels
 import Foundation
-import Imaging
 import NeuralNetwork
 import ReportGeneration
 import Tensors
@@ -117,43 +116,8 @@ struct BatchMaker {
 
     /// The pictures as a tensor (B * V, S, S, channels).
     func images(of studies: [TrainingStudy], epoch: Int) throws -> Tensor {
-        let size = network.imageSize
-        let pictures = try studies.flatMap { study in
-            try study.shownViews(network.viewCount).enumerated().map { index, view in
-                let stream = "augment " + study.id + (index == 0 ? "" : " view \(index)")
-                return try picture(view, stream: stream, epoch: epoch)
-            }
-        }
-        return Tensor(pictures.flatMap { $0 }, shape: [pictures.count, size, size, network.channels])
-    }
-
-    /// One view as the network reads it; augmented in every epoch except 0.
-    private func picture(_ view: ViewSource, stream: String, epoch: Int) throws -> [Float] {
-        let preprocessing = configuration.preprocessing
-        guard epoch > 0 else { return try view.values(preprocessing) }
-        var generator = RandomGenerator(seed: configuration.seed, stream: stream, index: epoch)
-        let values =
-            if case .file(let url) = view {
-                preprocessing.applyForTraining(try Picture(path: url.path).image, using: &generator)
-            } else {
-                try view.values(preprocessing)
-            }
-        guard let augmentation = configuration.augmentation else { return values }
-        return augmentation.apply(values, size: network.imageSize, using: &generator)
-    }
-}
-
-extension TrainingStudy {
-    /// The views the network reads: the first ones, repeating the last if there are too few.
-    func shownViews(_ count: Int) -> [ViewSource] { (0..<count).map { views[min($0, views.count - 1)] } }
-}
-
-extension ViewSource {
-    /// The preprocessed picture, or the features.
-    func values(_ preprocessing: Preprocessing) throws -> [Float] {
-        switch self {
-        case .values(let values), .features(let values): values
-        case .file(let url): preprocessing.apply(try Picture(path: url.path).image)
-        }
+        try TrainingPictures(
+            preprocessing: configuration.preprocessing, augmentation: configuration.augmentation, network: network
+        ).images(of: studies, seed: configuration.seed, epoch: epoch)
     }
 }

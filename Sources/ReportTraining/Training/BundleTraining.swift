@@ -6,7 +6,7 @@ package import Tensors
 /// train`.
 package enum BundleTraining {
     /// Freed memory kept for reuse by the next training step.
-    private static let keptBytes = 4 << 30
+    static let keptBytes = 4 << 30
 
     /// Trains, writes the bundle with the best epoch's weights (float16), reads it back and evaluates it on the test
     /// fold; the scores go into its provenance. With several ranks, rank 0 does everything except training; the others

@@ -55,16 +55,18 @@ import Testing
         #expect(variants.contains { $0.contrastive?.control == .constantWeight })
     }
 
-    @Test func `the shipped file for a trained trunk has the same studies, settings and variants`() throws {
-        let (frozen, trained) = (
-            try AblationConfiguration.read(Self.file), try AblationConfiguration.read(Self.trunkFile)
-        )
-        let films = try #require(trained.datasets.first?.films)
-        #expect(films.trunkLearningRate != nil && trained.datasets.count == 1)
-        #expect(films.root == frozen.datasets.last?.films?.root && films.bundle == frozen.datasets.last?.films?.bundle)
-        #expect(
-            trained.variants.allSatisfy(frozen.variants.contains) && trained.variants.first == frozen.variants.first)
-        #expect(trained.network == frozen.network && trained.optimization == frozen.optimization)
+    @Test func `the shipped file for a trained trunk differs from the other only in the trunk and in its length`()
+        throws
+    {
+        var trained = try AblationConfiguration.read(Self.trunkFile)
+        var frozen = try AblationConfiguration.read(Self.file)
+        #expect(trained.datasets.first?.films?.trunkLearningRate != nil)
+        trained.datasets[0].films?.trunkLearningRate = nil
+        trained.datasets[0].name = "nih1000"
+        frozen.datasets.removeAll { $0.films == nil }
+        #expect(trained.variants.count > 3 && trained.variants.first == frozen.variants.first)
+        frozen.variants.removeAll { !trained.variants.contains($0) }
+        #expect(trained == frozen)
     }
 
     @Test func `a learning rate of the trunk that is not positive is refused`() throws {

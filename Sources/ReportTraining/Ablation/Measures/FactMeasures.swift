@@ -17,13 +17,13 @@ struct FactMeasures {
     }
 
     /// Measures from teacher forcing; `force` reads reports with pictures.
-    func values(_ force: ([Reading]) -> [any ForcedReport]) -> [AblationMeasure: Double] {
-        let forced = force(reports.indices.map { Reading(picture: $0, report: $0) })
+    func values(_ force: ([Reading]) throws -> [any ForcedReport]) rethrows -> [AblationMeasure: Double] {
+        let forced = try force(reports.indices.map { Reading(picture: $0, report: $0) })
         var values = words(forced)
         for (measure, pairs) in [
             (AblationMeasure.swap, sameLabels.attributePairs), (.swapOfNormals, sameLabels.normalPairs),
         ] {
-            let exchanged = force(
+            let exchanged = try force(
                 pairs.flatMap {
                     [Reading(picture: $0.first, report: $0.second), .init(picture: $0.second, report: $0.first)]
                 })

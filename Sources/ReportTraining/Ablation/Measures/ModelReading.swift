@@ -33,13 +33,13 @@ extension ModelReading {
     static func all(
         _ readings: [FactMeasures.Reading], of studies: [TrainingStudy], _ network: ReportNetwork, _ data: AblationData,
         _ vocabulary: Vocabulary
-    ) -> [ModelReading] {
-        AblationData.parts(readings).flatMap { part in
+    ) throws -> [ModelReading] {
+        try AblationData.parts(readings).flatMap { part in
             let pictures = part.map { studies[$0.picture] }
             let tokens = TokenBatch(
                 reports: part.map { vocabulary.encode(words: studies[$0.report].facts?.words ?? []) },
                 prompts: pictures.map { data.prompt($0, vocabulary) })
-            let features = data.input(of: pictures).features(network, .inference())
+            let features = try data.input(of: pictures).features(network, .inference())
             let output = network.forward(features: features, tokens: tokens, .inference())
             let all = logSoftmax(output.logits).array()
             let size = tokens.length * vocabulary.count

@@ -14,7 +14,7 @@ import Testing
         let vocabulary = data.vocabulary
         let network = ReportNetwork(data.network(configuration.network), seed: 4)
         let studies = Array(data.dataset[.train].prefix(3))
-        let readings = ModelReading.all(
+        let readings = try ModelReading.all(
             [.init(picture: 0, report: 0), .init(picture: 1, report: 2)], of: studies, network, data, vocabulary)
 
         for (reading, (picture, report)) in zip(readings, [(0, 0), (1, 2)]) {
@@ -22,7 +22,7 @@ import Testing
             let words = studies[report].words(seed: 1, edition: 0)
             let prompt = data.prompt(studies[picture], vocabulary)
             let tokens = TokenBatch(reports: [vocabulary.encode(words: words)], prompts: [prompt])
-            let features = data.input(of: [studies[picture]]).features(network, .inference())
+            let features = try data.input(of: [studies[picture]]).features(network, .inference())
             let all = logSoftmax(network.forward(features: features, tokens: tokens, .inference()).logits).array()
             let targets = vocabulary.encode(words: words) + [Token.end]
             var sum: Float = 0
