@@ -41,7 +41,7 @@ package struct AblationConfiguration: Codable, Sendable, Equatable {
         package struct Films: Codable, Sendable, Equatable {
             package var root: String
             package var bundle: String
-            /// Peak learning rate of the trunk in both stages; nil keeps the trunk frozen.
+            /// Peak learning rate of the trunk in tuning; nil keeps the trunk frozen, as it is for the base.
             package var trunkLearningRate: Float?
         }
 

@@ -9,7 +9,7 @@ import Tensors
 struct AblationData: Sendable {
     let settings: AblationConfiguration.Dataset
     let dataset: StudyDataset
-    /// Nil unless the trunk is trained too; then `dataset` has the features of its starting weights.
+    /// Nil unless tuning trains the trunk too; `dataset` has the features of its starting weights.
     let trunk: AblationTrunk?
     /// Identifies the data: hashes of the split, of the reports with their labels, for films of the bundle's weights, and
     /// for a trained trunk of how its pictures are made.
@@ -92,7 +92,7 @@ struct AblationData: Sendable {
 
     /// The studies as one epoch sees them, with their reports in that edition.
     func batch(
-        _ studies: [TrainingStudy], vocabulary: Vocabulary, seed: UInt64, edition: Int
+        _ studies: [TrainingStudy], vocabulary: Vocabulary, seed: UInt64, edition: Int, isFrozen: Bool = false
     ) throws -> Batch {
         let possible = studies.map {
             settings.promptsFindings ? $0.possibleFindings(seed: seed, edition: edition) : []
@@ -103,16 +103,18 @@ struct AblationData: Sendable {
             },
             prompts: zip(studies, possible).map { prompt($0, possible: $1, vocabulary) })
         return Batch(
-            input: try input(of: studies, seed: seed, epoch: edition), tokens: tokens,
+            input: try input(of: studies, seed: seed, epoch: edition, isFrozen: isFrozen), tokens: tokens,
             studies: zip(studies, possible).map { .init(statuses: $0.labels, content: $0.content(possible: $1)) })
     }
 
     /// What the network reads of the studies: their pictures if the trunk is trained, as an epoch sees them, else their
-    /// features. Epoch 0 has the pictures unchanged.
+    /// features. Epoch 0 has the pictures unchanged. With `isFrozen` it reads features even if tuning trains the trunk.
     ///
     /// Throws `ImagingError` for a picture that cannot be read.
-    func input(of studies: [TrainingStudy], seed: UInt64 = 0, epoch: Int = 0) throws -> TrainingBatch.Input {
-        guard let trunk else { return .features(features(of: studies)) }
+    func input(
+        of studies: [TrainingStudy], seed: UInt64 = 0, epoch: Int = 0, isFrozen: Bool = false
+    ) throws -> TrainingBatch.Input {
+        guard let trunk, !isFrozen else { return .features(features(of: studies)) }
         return .images(try trunk.images(of: studies, seed: seed, epoch: epoch))
     }
 

@@ -22,15 +22,15 @@ final class AblationTraining {
         shape = data.network(configuration.network)
     }
 
-    /// Trains the base model with only the text loss.
+    /// Trains the base model with only the text loss; the trunk is frozen.
     func base() throws -> Checkpoint {
         let network = ReportNetwork(shape, seed: seed)
         try data.trunk?.start(network)
         if configuration.network.imagePosition == .gridScale {
-            let studies = try data.input(of: StartingWeights.scaleStudies(data.dataset))
+            let studies = try data.input(of: StartingWeights.scaleStudies(data.dataset), isFrozen: true)
             network.scaleImagePosition(to: studies.features(network, .inference()))
         }
-        _ = try train(network, nil, data.settings.base, firstEpoch: 1)
+        _ = try train(network, nil, data.settings.base, firstEpoch: 1, trunk: nil)
         return network.checkpoint()
     }
 
@@ -45,7 +45,7 @@ final class AblationTraining {
                 settings: $0, hiddenSize: shape.hiddenSize, labels: data.dataset.labels, seed: seed)
         }
         let contrastive = try train(
-            network, objective, data.settings.tuning, firstEpoch: data.settings.base.epochs + 1)
+            network, objective, data.settings.tuning, firstEpoch: data.settings.base.epochs + 1, trunk: data.trunk)
         let shared = try objective.map { try projections(network, $0) }
         return AblationRun(
             dataset: data.settings.name, variant: variant.name, seed: seed,
@@ -59,7 +59,7 @@ final class AblationTraining {
     /// Trains in place; returns the last epoch's mean contrastive loss.
     private func train(
         _ network: ReportNetwork, _ objective: ContrastiveObjective?, _ stage: AblationConfiguration.Stage,
-        firstEpoch: Int
+        firstEpoch: Int, trunk: AblationTrunk?
     ) throws -> Double? {
         let settings = configuration.optimization
         let heads =
@@ -67,7 +67,7 @@ final class AblationTraining {
             + (objective?.parameters ?? [])
         var groups = Adam.groups(of: heads, learningRate: stage.learningRate, weightDecay: settings.weightDecay)
         var parameters = heads
-        if let trunk = data.trunk {
+        if let trunk {
             let trained = network.trunkParameters
             groups += Adam.groups(of: trained, learningRate: trunk.learningRate, weightDecay: settings.weightDecay)
             parameters += trained
@@ -87,7 +87,9 @@ final class AblationTraining {
             for start in stride(from: 0, through: order.count - batchSize, by: batchSize) {
                 let studies = order[start..<start + batchSize].map { training[$0] }
                 let pass = ForwardPass.training(seed: seed &* 1_000_003 &+ UInt64(epoch * 10_000 + step))
-                let losses = try loss(network, objective, studies, epoch: epoch, step: step, pass)
+                let batch = try data.batch(
+                    studies, vocabulary: vocabulary, seed: seed, edition: epoch, isFrozen: trunk == nil)
+                let losses = loss(network, objective, batch, step: step, pass)
                 pass.backward(losses.total)
                 let norm = clipGradientNorm(parameters, to: settings.gradientNorm)
                 guard norm.isFinite else { throw TrainingError.diverged(epoch: epoch, step: step) }
@@ -102,10 +104,9 @@ final class AblationTraining {
     }
 
     private func loss(
-        _ network: ReportNetwork, _ objective: ContrastiveObjective?, _ studies: [TrainingStudy], epoch: Int, step: Int,
+        _ network: ReportNetwork, _ objective: ContrastiveObjective?, _ batch: AblationData.Batch, step: Int,
         _ pass: ForwardPass
-    ) throws -> (total: Tensor, contrastive: Double) {
-        let batch = try data.batch(studies, vocabulary: vocabulary, seed: seed, edition: epoch)
+    ) -> (total: Tensor, contrastive: Double) {
         let output = batch.forward(network, pass)
         let text = crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: Token.pad)
         guard let objective else { return (text, 0) }

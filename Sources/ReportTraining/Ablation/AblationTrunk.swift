@@ -3,11 +3,11 @@ import NeuralNetwork
 import ReportGeneration
 import Tensors
 
-/// A bundle's trunk that an ablation trains further instead of keeping it frozen, and the pictures it reads.
+/// A bundle's trunk that tuning trains further instead of keeping it frozen, and the pictures it reads.
 struct AblationTrunk: Sendable {
     /// The bundle's network; only its input and its trunk are used.
     let configuration: ReportNetworkConfiguration
-    /// Peak of the schedule in both stages.
+    /// Peak of the schedule.
     let learningRate: Float
     /// Parameters and running statistics to start from.
     private let weights: Checkpoint

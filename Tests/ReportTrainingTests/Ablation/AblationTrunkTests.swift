@@ -42,26 +42,16 @@ import Testing
         #expect(first.rows.map(\.seeds) == [1, 1, 1, 2, 2])
     }
 
-    @Test func `the base starts from the bundle's trunk and trains it`() throws {
-        let configuration = films.ablation(trunkLearningRate: 0.01)
+    @Test func `the base has the bundle's trunk`() throws {
         let base = try withFolder { folder in
-            _ = try run(configuration, seeds: 1, in: folder)
+            _ = try run(films.ablation(trunkLearningRate: 0.01), seeds: 1, in: folder)
             return try SafeTensors.read(folder.url.appending(path: "synthetic-1.safetensors"))
         }
         let trunk = try films.trunk()
-        #expect(Set(trunk.keys) == Set(base.tensors.keys.filter { $0.hasPrefix("trunk.") }))
-        for (name, tensor) in trunk where name.hasSuffix("weight") {
-            #expect(base.tensors[name]?.shape == tensor.shape && base.tensors[name]?.values != tensor.values, "\(name)")
-        }
-
-        let data = try films.data(trunkLearningRate: 0.01)
-        let network = ReportNetwork(data.network(configuration.network), seed: 1)
-        try #require(data.trunk).start(network)
-        let loaded = network.checkpoint().tensors
-        #expect(trunk.allSatisfy { loaded[$0.key] == $0.value })
+        #expect(!trunk.isEmpty && base.tensors.filter { $0.key.hasPrefix("trunk.") } == trunk)
     }
 
-    @Test func `tuning trains the trunk too`() throws {
+    @Test func `tuning trains the trunk`() throws {
         func loss(trunkLearningRate: Float) throws -> Double {
             let configuration = films.ablation(trunkLearningRate: trunkLearningRate)
             let data = try films.data(trunkLearningRate: trunkLearningRate)
