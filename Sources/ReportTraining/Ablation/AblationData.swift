@@ -1,6 +1,5 @@
 import FindingLabels
 import Foundation
-import Imaging
 import NeuralNetwork
 import ReportGeneration
 import Tensors
@@ -24,15 +23,10 @@ struct AblationData: Sendable {
         let tokens: TokenBatch
         /// The studies as the contrastive loss compares them.
         let studies: [ContrastiveObjective.Study]
-
-        /// Runs the network on the batch.
-        func forward(_ network: ReportNetwork, _ pass: ForwardPass) -> ReportNetworkOutput {
-            network.forward(features: input.features(network, pass), tokens: tokens, pass)
-        }
     }
 
-    /// Generates the synthetic set, or reads the films and runs the bundle's trunk over them once. The bundle's split is
-    /// kept, because its trunk was trained on the training fold. Relative paths are resolved against `folder`.
+    /// Generates the synthetic set, or reads the films and runs the bundle's trunk over them once. Relative paths are
+    /// resolved against `folder`.
     ///
     /// Throws `DatasetError`, `ImagingError`, `ReportGenerationError` or `TrainingError`.
     init(_ settings: AblationConfiguration.Dataset, folder: URL) throws {

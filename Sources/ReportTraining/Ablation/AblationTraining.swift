@@ -65,14 +65,12 @@ final class AblationTraining {
         let heads =
             network.headParameters.filter { !$0.name.hasPrefix("finding_head.") }
             + (objective?.parameters ?? [])
-        var groups = Adam.groups(of: heads, learningRate: stage.learningRate, weightDecay: settings.weightDecay)
-        var parameters = heads
-        if let trunk {
-            let trained = network.trunkParameters
-            groups += Adam.groups(of: trained, learningRate: trunk.learningRate, weightDecay: settings.weightDecay)
-            parameters += trained
-        }
-        let optimizer = Adam(groups: groups)
+        let trained = trunk == nil ? [] : network.trunkParameters
+        let parameters = heads + trained
+        let optimizer = Adam(
+            groups: Adam.groups(of: heads, learningRate: stage.learningRate, weightDecay: settings.weightDecay)
+                + Adam.groups(
+                    of: trained, learningRate: trunk?.learningRate ?? 0, weightDecay: settings.weightDecay))
         let training = data.dataset[.train]
         let batchSize = min(settings.batchSize, training.count)
         let steps = training.count / batchSize * stage.epochs
@@ -107,7 +105,7 @@ final class AblationTraining {
         _ network: ReportNetwork, _ objective: ContrastiveObjective?, _ batch: AblationData.Batch, step: Int,
         _ pass: ForwardPass
     ) -> (total: Tensor, contrastive: Double) {
-        let output = batch.forward(network, pass)
+        let output = network.forward(batch.input, tokens: batch.tokens, pass)
         let text = crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: Token.pad)
         guard let objective else { return (text, 0) }
         let term = objective.term(
@@ -120,7 +118,7 @@ final class AblationTraining {
         let studies = data.dataset[.validation]
         return try AblationData.parts(studies).reduce(0) { sum, chosen in
             let batch = try data.batch(chosen, vocabulary: vocabulary, seed: configuration.seed, edition: 0)
-            let output = batch.forward(network, .inference())
+            let output = network.forward(batch.input, tokens: batch.tokens, .inference())
             let loss = crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: Token.pad).scalar
             return sum + Double(loss) * Double(chosen.count) / Double(studies.count)
         }
@@ -132,7 +130,7 @@ final class AblationTraining {
     ) throws -> (images: Tensor, texts: Tensor) {
         let parts = try AblationData.parts(data.dataset[configuration.fold]).map { chosen in
             let batch = try data.batch(chosen, vocabulary: vocabulary, seed: configuration.seed, edition: 0)
-            let output = batch.forward(network, .inference())
+            let output = network.forward(batch.input, tokens: batch.tokens, .inference())
             return objective.projections(
                 memory: output.memory, text: objective.textSide(network, output, batch.tokens, .inference()),
                 .inference())

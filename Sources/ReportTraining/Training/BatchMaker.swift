@@ -35,10 +35,12 @@ struct TrainingBatch {
 
     /// Weight of this part.
     var weight: BatchWeight { BatchWeight(tokens: tokens, mask: mask) }
+}
 
-    /// Runs the network on the batch.
-    func forward(_ network: ReportNetwork, _ pass: ForwardPass) -> ReportNetworkOutput {
-        network.forward(features: input.features(network, pass), tokens: tokens, pass)
+extension ReportNetwork {
+    /// Training pass over pictures or features and the reports of their studies.
+    func forward(_ input: TrainingBatch.Input, tokens: TokenBatch, _ pass: ForwardPass) -> ReportNetworkOutput {
+        forward(features: input.features(self, pass), tokens: tokens, pass)
     }
 }
 

@@ -29,7 +29,7 @@ extension Trainer {
         for start in stride(from: 32 * group.rank, to: studies.count, by: 32 * group.size) {
             let chosen = Array(studies[start..<min(start + 32, studies.count)])
             let batch = try batches.batch(of: chosen, epoch: 0)
-            let output = batch.forward(network, pass)
+            let output = network.forward(batch.input, tokens: batch.tokens, pass)
             let share = Double(chosen.count) / Double(studies.count)
             losses[0] +=
                 share * Double(crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: Token.pad).scalar)

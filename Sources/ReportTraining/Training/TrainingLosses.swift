@@ -20,7 +20,7 @@ struct TrainingLosses {
     func accumulate(
         _ batch: TrainingBatch, shares: StepShares, isContrastive: Bool, step: Int, _ pass: ForwardPass
     ) -> StepLosses {
-        let output = batch.forward(network, pass)
+        let output = network.forward(batch.input, tokens: batch.tokens, pass)
         let text =
             crossEntropy(output.logits, targets: batch.tokens.targets, ignoring: Token.pad) * shares.text(batch)
         let finding =

@@ -39,8 +39,7 @@ extension ModelReading {
             let tokens = TokenBatch(
                 reports: part.map { vocabulary.encode(words: studies[$0.report].facts?.words ?? []) },
                 prompts: pictures.map { data.prompt($0, vocabulary) })
-            let features = try data.input(of: pictures).features(network, .inference())
-            let output = network.forward(features: features, tokens: tokens, .inference())
+            let output = network.forward(try data.input(of: pictures), tokens: tokens, .inference())
             let all = logSoftmax(output.logits).array()
             let size = tokens.length * vocabulary.count
             return (0..<tokens.count).map { row in
